@@ -1,0 +1,1 @@
+"""The archive's models and the reading room's pages."""

@@ -1,0 +1,120 @@
+"""What is derived from a document's text on store: passages, footnotes, corrections, references. Never edited here."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from documents.models.document import Document
+
+
+class Passage(models.Model):
+    """A block of text with an address of its own: ``/documents/<slug>/#<ident>``.
+
+    ``text`` is the reading text without the printed label; ``html`` is what the page shows, safe as it is.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="passages")
+    ident = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=20, blank=True)
+    number = models.PositiveIntegerField(null=True, help_text="For body passages: the number shown in the margin.")
+    depth = models.PositiveSmallIntegerField(default=0, help_text="1 for what continues an item or fills a heading.")
+    text = models.TextField()
+    html = models.TextField()
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "ident"], name="passage_address_is_unique_in_its_document"),
+            models.UniqueConstraint(
+                fields=["document", "position"],
+                name="passage_has_its_own_place",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.slug}#{self.ident}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#{self.ident}"
+
+
+class Footnote(models.Model):
+    """A note, and where its marker stands: ``offset`` characters into the text of ``passage``."""
+
+    class Kind(models.TextChoices):
+        SOURCE = "source", "Source note"
+        EDITORIAL = "editorial", "Editor's note"
+        AUTHORIAL = "authorial", "Author's note"
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="footnotes")
+    passage = models.ForeignKey(
+        Passage, null=True, on_delete=models.SET_NULL, related_name="footnotes", help_text="Empty when nothing calls it."
+    )
+    offset = models.PositiveIntegerField(default=0)
+    ident = models.CharField(max_length=60)
+    label = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.EDITORIAL)
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    html = models.TextField()
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "ident"], name="note_address_is_unique_in_its_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.slug}#{self.ident}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#{self.ident}"
+
+
+class Correction(models.Model):
+    """A slip of the printed text that an editor put right. Written in the archive text, listed here."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="corrections")
+    ident = models.CharField(max_length=60, help_text="The passage or note it stands in.")
+    position = models.PositiveIntegerField()
+    printed = models.CharField(max_length=500)
+    corrected = models.CharField(max_length=500)
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["document", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.printed} → {self.corrected}"
+
+
+class Reference(models.Model):
+    """Words of a document or note that point at another document, by its canonical identifier.
+
+    ``resolved`` is that document once the archive has it; until then the reference is wanted.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="references")
+    ident = models.CharField("stands in", max_length=60, help_text="The passage or note, e.g. p3 or fn2.")
+    words = models.CharField(max_length=500, help_text="The words of the document that point there, exactly.")
+    target = models.CharField(max_length=200, help_text="The identifier of the document meant, e.g. frus1961-63v06/d35.")
+    title = models.CharField(max_length=300, blank=True, help_text="What is meant, in plain words, while it is wanted.")
+    resolved = models.ForeignKey(
+        Document, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="cited_by"
+    )
+
+    class Meta:
+        ordering = ["document", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "ident", "words", "target"],
+                name="reference_is_listed_once",
+                violation_error_message="This reference is listed already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} → {self.target}"

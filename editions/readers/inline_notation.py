@@ -1,0 +1,162 @@
+"""Reads the marks within a block of archive text: emphasis, notes, page breaks, corrections, gaps, references."""
+
+from __future__ import annotations
+
+import re
+
+from editions.errors import ReadError
+from editions.model import (
+    Correction,
+    Emphasis,
+    EmphasisKind,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    NoteMarker,
+    PageBreak,
+    Reference,
+    Text,
+)
+
+PLAIN = re.compile(r"[^\\*\[\]{}\n]+")
+NOTE_KEY = re.compile(r"\[\^([^\]\s]+)\]")
+SPAN_KINDS = {kind.value: kind for kind in EmphasisKind}
+
+
+def read_inlines(text: str, line: int) -> Inlines:
+    """Reads the text of one block, which begins on ``line``; raises ``ReadError`` where a mark is not closed."""
+    return _Reader(text, line).whole()
+
+
+class _Reader:
+    def __init__(self, text: str, line: int) -> None:
+        self.text = text
+        self.first_line = line
+        self.at = 0
+
+    def whole(self) -> Inlines:
+        content = self.until("")
+        if self.at < len(self.text):
+            raise self.error(f"“{self.text[self.at]}” closes nothing. Write \\{self.text[self.at]} for the character itself.")
+        return content
+
+    def error(self, message: str, at: int | None = None) -> ReadError:
+        return ReadError(message, self.first_line + self.text.count("\n", 0, self.at if at is None else at))
+
+    def until(self, closing: str) -> Inlines:
+        """Reads inlines up to a closing character that is not theirs, and stops before it."""
+        found: list[Inline] = []
+        while self.at < len(self.text) and self.text[self.at] not in "]}":
+            if closing == "*" and self.text[self.at] == "*":
+                break
+            found.extend(self.one())
+        return tuple(_merged(found))
+
+    def one(self) -> list[Inline]:
+        if plain := PLAIN.match(self.text, self.at):
+            self.at = plain.end()
+            return [Text(plain[0])]
+        match self.text[self.at]:
+            case "\\":
+                return [self.escaped()]
+            case "\n":
+                self.at += 1
+                return [Text(" ")]
+            case "*":
+                return [self.italic()]
+            case "[":
+                return [self.bracket()]
+            case _:
+                return [self.brace()]
+
+    def escaped(self) -> Inline:
+        self.at += 2
+        character = self.text[self.at - 1 : self.at]
+        return LineBreak() if character in ("", "\n") else Text(character)
+
+    def italic(self) -> Inline:
+        start = self.at
+        self.at += 1
+        content = self.until("*")
+        if self.text[self.at : self.at + 1] != "*":
+            raise self.error("this * opens italics that nothing closes. Close them with *, or write \\* for a star.", start)
+        self.at += 1
+        return Emphasis(EmphasisKind.ITALIC, content)
+
+    def bracket(self) -> Inline:
+        if note := NOTE_KEY.match(self.text, self.at):
+            self.at = note.end()
+            return NoteMarker(f"fn{note[1]}")
+        start = self.at
+        self.at += 1
+        content = self.until("]")
+        if self.text[self.at : self.at + 1] != "]":
+            raise self.error("this [ is never closed. Close it with ], or write \\[ for the bracket itself.", start)
+        self.at += 1
+        opening = self.text[self.at : self.at + 1]
+        if opening == "(":
+            self.at += 1
+            return Reference(self.raw(")", start), content)
+        if opening == "{":
+            self.at += 1
+            kind = self.raw("}", start)
+            if kind in SPAN_KINDS:
+                return Emphasis(SPAN_KINDS[kind], content)
+            raise self.error(f"“{kind}” is not a kind of emphasis. Use one of: {', '.join(SPAN_KINDS)}.", start)
+        raise self.error(
+            "after [words] comes (identifier) for a reference or {bold} and its like for emphasis; "
+            "write \\[ and \\] for brackets of the text.",
+            start,
+        )
+
+    def brace(self) -> Inline:
+        start = self.at
+        if self.text.startswith("{~~", self.at):
+            return self.correction()
+        self.at += 1
+        word, _, rest = self.raw("}", start).partition(" ")
+        if word == "page" and rest:
+            return PageBreak(rest)
+        if word == "gap":
+            return Gap(rest)
+        raise self.error(
+            f"{{{word}}} is not a mark. Within text there are {{page 12}}, {{gap reason}} and "
+            "{~~printed~>corrected~~}{>>reason<<}; write \\{ for a brace.",
+            start,
+        )
+
+    def correction(self) -> Inline:
+        start = self.at
+        self.at += 3
+        printed = self.raw("~>", start)
+        corrected = self.raw("~~}", start)
+        if not self.text.startswith("{>>", self.at):
+            raise self.error("a correction says why: put {>>reason<<} right after it.", start)
+        self.at += 3
+        return Correction(printed, corrected, self.raw("<<}", start))
+
+    def raw(self, closing: str, start: int) -> str:
+        """Reads characters, escapes undone, up to and over ``closing``."""
+        value = []
+        while not self.text.startswith(closing, self.at):
+            if self.at >= len(self.text):
+                raise self.error(f"“{closing}” is missing for the mark that begins here.", start)
+            if self.text[self.at] == "\\":
+                self.at += 1
+            character = self.text[self.at : self.at + 1]
+            value.append(" " if character == "\n" else character)
+            self.at += 1
+        self.at += len(closing)
+        return "".join(value)
+
+
+def _merged(found: list[Inline]) -> list[Inline]:
+    """Joins neighboring runs of text."""
+    merged: list[Inline] = []
+    for inline in found:
+        if isinstance(inline, Text) and merged and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].value + inline.value)
+        else:
+            merged.append(inline)
+    return merged
