@@ -33,6 +33,7 @@ HEADING = re.compile(r"#(?:\s+(?P<label>\d{1,4}\.)(?=\s|$))?(?:\s|$)")
 SIMPLE = re.compile(r"(?P<mark>[->])(?:\s|$)")
 ESCAPE = re.compile(r"\\(.)")
 DATES = {"written", "received", "released"}
+NOTE_KINDS = {kind.value for kind in NoteKind}
 LISTS = {"senders", "recipients"}
 
 
@@ -126,16 +127,16 @@ def _node(chunk: _Chunk) -> _Node:
     if match := TYPED.match(text):
         if match["kind"] in KINDS:
             label = ESCAPE.sub(r"\1", match["label"] or "")
-            return _Node(chunk, KINDS[match["kind"]], label, match["id"] or "", text[match.end() :])
+            return _Node(chunk, KINDS[match["kind"]], label, match["id"] or "", text[match.end() :].lstrip(" "))
         if match["kind"] not in ("page", "gap"):
             raise ReadError(f"{{{match['kind']}}} is not a kind of block. Use one of: {', '.join(KINDS)}.", chunk.line)
     elif match := HEADING.match(text):
-        return _Node(chunk, BlockKind.HEADING, match["label"] or "", "", text[match.end() :])
+        return _Node(chunk, BlockKind.HEADING, match["label"] or "", "", text[match.end() :].lstrip(" "))
     elif match := NUMBERED.match(text):
-        return _Node(chunk, BlockKind.ITEM, match["label"], "", text[match.end() :])
+        return _Node(chunk, BlockKind.ITEM, match["label"], "", text[match.end() :].lstrip(" "))
     elif match := SIMPLE.match(text):
         bullet = match["mark"] == "-"
-        return _Node(chunk, BlockKind.ITEM if bullet else BlockKind.QUOTATION, "•" if bullet else "", "", text[match.end() :])
+        return _Node(chunk, BlockKind.ITEM if bullet else BlockKind.QUOTATION, "•" if bullet else "", "", text[match.end() :].lstrip(" "))
     return _Node(chunk, BlockKind.PARAGRAPH, "", "", text)
 
 
@@ -144,7 +145,7 @@ def _footnote(mark: re.Match[str], chunk: _Chunk, nodes: list[_Node]) -> Footnot
     for word in re.findall(r"(?:\\.|[^\\\s])+", mark["words"] or ""):
         if word.startswith("label="):
             label = ESCAPE.sub(r"\1", word.removeprefix("label="))
-        elif word in NoteKind:
+        elif word in NOTE_KINDS:
             kind = NoteKind(word)
         else:
             raise ReadError(f"“{word}” is not a kind of note. Use source, editorial or authorial.", chunk.line)

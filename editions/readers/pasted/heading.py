@@ -1,0 +1,121 @@
+"""What a text says of itself: number, title, kind, dates, place, senders, recipients, subject, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from editions.dates import HistoricalDate, find_dates
+from editions.model import Block, BlockKind, Edition, Metadata, NoteKind, note_text, reading_text
+
+#: Words of a title that tell the kind of a document, the more telling first; the values are ``Document.Kind``'s.
+KINDS = (
+    ("editorial note", "editorial-note"),
+    ("memorandum of conversation", "conversation"),
+    ("memorandum", "memorandum"),
+    ("telegram", "telegram"),
+    ("airgram", "telegram"),
+    ("minutes", "minutes"),
+    ("report", "report"),
+    ("letter", "letter"),
+    ("message", "letter"),
+    ("treaty", "treaty"),
+    ("agreement", "treaty"),
+    ("statement", "speech"),
+    ("address", "speech"),
+    ("remarks", "speech"),
+    ("note", "note"),
+)
+FROM_TO = re.compile(r"\bfrom (?P<sender>.+?) to (?P<recipient>.+)", re.I)
+TO_ONLY = re.compile(r"^(?:Letter|Message|Telegram|Note|Memorandum) to (?P<recipient>(?:[A-Z][\w.'’-]*\s?)+)")
+SPLIT_SOURCE = re.compile(r"(?P<title>[^.]+(?:\.\s(?=[A-Z]\.?\s))?[^.]*)\.\s+(?P<date>.+?)\.?\s+Source:\s+(?P<source>.+)")
+RELEASED, DATED, RECEIVED = (re.compile(rf"\b{word}\b", re.I) for word in ("released", "dated", "received"))
+
+
+def read_metadata(edition: Edition) -> Metadata:
+    """Gathers from the blocks of a text what it says of itself; what it does not say stays empty."""
+    blocks = {kind: [b for b in edition.blocks if b.kind is kind] for kind in BlockKind}
+    heading = next(iter(blocks[BlockKind.HEADING]), None)
+    source_line = _words(blocks[BlockKind.SOURCE])
+    parts = SPLIT_SOURCE.fullmatch(source_line)
+    title = reading_text(heading.content).strip() if heading else parts["title"] if parts else ""
+    memo = {reading_text(b.content).rstrip(": ").upper(): _children(b) for b in blocks[BlockKind.MEMO]}
+    place, dated = _dateline(blocks[BlockKind.DATELINE])
+    release = _release(_words(blocks[BlockKind.RELEASE]))
+    senders, recipients = _parties(title, memo, blocks)
+    return Metadata(
+        number=heading.label.rstrip(".") if heading else "",
+        title=title,
+        kind=_kind(title, blocks[BlockKind.SALUTATION]),
+        written=release.get("dated") or dated or (_first_date(parts["date"]) if parts else None),
+        received=release.get("received"),
+        released=release.get("released"),
+        place=place,
+        senders=senders,
+        recipients=recipients,
+        subject=" ".join(memo.get("SUBJECT", ())),
+        source=_source(edition) or (parts["source"] if parts else source_line),
+    )
+
+
+def _words(blocks: Iterable[Block]) -> str:
+    return " ".join(reading_text(block.content).strip() for block in blocks)
+
+
+def _children(block: Block) -> tuple[str, ...]:
+    return tuple(reading_text(child.content).strip() for child in block.blocks)
+
+
+def _kind(title: str, salutations: list[Block]) -> str:
+    lowered = title.casefold()
+    for words, kind in KINDS:
+        if words in lowered:
+            return kind
+    return "letter" if salutations else ""
+
+
+def _first_date(text: str) -> HistoricalDate | None:
+    dates = find_dates(text)
+    return dates[0][2] if dates else None
+
+
+def _dateline(blocks: list[Block]) -> tuple[str, HistoricalDate | None]:
+    text = _words(blocks)
+    dates = find_dates(text)
+    if not dates:
+        return "", None
+    return text[: dates[0][0]].strip(" ,[("), dates[0][2]
+
+
+def _release(text: str) -> dict[str, HistoricalDate]:
+    """Reads "[Released March 18, 1962. Dated March 7, 1962]": each date goes with the word before it."""
+    found: dict[str, HistoricalDate] = {}
+    at = 0
+    for start, end, value in find_dates(text):
+        before = text[at:start]
+        for name, pattern in (("released", RELEASED), ("dated", DATED), ("received", RECEIVED)):
+            if pattern.search(before):
+                found[name] = value
+        at = end
+    return found
+
+
+def _parties(title: str, memo: dict[str, tuple[str, ...]], blocks: dict[BlockKind, list[Block]]) -> tuple[tuple[str, ...], ...]:
+    senders, recipients = memo.get("FROM", ()), memo.get("TO", ())
+    if both := FROM_TO.search(title):
+        senders = senders or (both["sender"].strip(),)
+        recipients = recipients or (both["recipient"].strip(),)
+    elif only := TO_ONLY.match(title):
+        recipients = recipients or (_name(only["recipient"]),)
+    author = _words(blocks[BlockKind.AUTHOR]) or _words(blocks[BlockKind.SIGNATURE][:1])
+    return senders or ((author,) if author else ()), recipients
+
+
+def _name(words: str) -> str:
+    """Cuts a run of capitalized words before the verb of a title ("Chairman Khrushchev Proposing Joint Action")."""
+    return re.split(r"\s(?=\w+ing\b)", words.strip())[0]
+
+
+def _source(edition: Edition) -> str:
+    note = next((n for n in edition.footnotes if n.kind is NoteKind.SOURCE), None)
+    return note_text(note).removeprefix("Source:").strip() if note else ""

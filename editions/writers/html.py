@@ -1,0 +1,185 @@
+"""Writes the blocks and notes of an edition as HTML: one method for each node. All text is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from editions.model import (
+    Block,
+    BlockKind,
+    Correction,
+    Edition,
+    Emphasis,
+    EmphasisKind,
+    Footnote,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    NoteMarker,
+    PageBreak,
+    Reference,
+    Text,
+    walk,
+)
+
+EMPHASIS = {
+    EmphasisKind.ITALIC: ("<em>", "</em>"),
+    EmphasisKind.BOLD: ("<strong>", "</strong>"),
+    EmphasisKind.UNDERLINE: ("<u>", "</u>"),
+    EmphasisKind.SMALL_CAPS: ('<span class="small-caps">', "</span>"),
+}
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """Something to mark in a block or note: characters ``start`` to ``end`` of its reading text.
+
+    ``place`` is the id of the block, or of a note of one block; ``css`` the class; ``id`` the element's id, put on the
+    first piece where the span is cut; ``href`` makes it a link; ``title`` a plain remark on it.
+    """
+
+    place: str
+    start: int
+    end: int
+    css: str
+    id: str = ""
+    href: str = ""
+    title: str = ""
+
+
+def no_link(target: str) -> str | None:
+    """Knows no document: every reference is wanted."""
+    return None
+
+
+@dataclass
+class HtmlWriter:
+    """Writes one edition. ``link`` turns the target of a reference into an address, or None while it is wanted."""
+
+    edition: Edition
+    annotations: Iterable[Annotation] = ()
+    link: Callable[[str], str | None] = no_link
+    _by_place: Mapping[str, list[Annotation]] = field(init=False, default_factory=dict)
+    _labels: Mapping[str, str] = field(init=False, default_factory=dict)
+    _used_ids: set[str] = field(init=False, default_factory=set)
+    _corrections: int = field(init=False, default=0)
+    _active: list[Annotation] = field(init=False, default_factory=list)
+    _offset: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        places: dict[str, list[Annotation]] = {}
+        for annotation in self.annotations:
+            places.setdefault(annotation.place, []).append(annotation)
+        self._by_place = places
+        self._labels = {note.id: note.label for note in self.edition.footnotes}
+
+    def blocks(self) -> dict[str, str]:
+        """Returns the HTML of each block by its id, children apart from their parents, in reading order."""
+        return {block.id: self.block(block) for block in walk(self.edition.blocks)}
+
+    def notes(self) -> dict[str, str]:
+        """Returns the inside of each note by its id. Call it after ``blocks``: corrections are numbered in order."""
+        return {note.id: self.note(note) for note in self.edition.footnotes}
+
+    def block(self, block: Block, place: str = "") -> str:
+        self._active = self._by_place.get(place or block.id, [])
+        self._offset = 0
+        inside = self.inlines(block.content)
+        if block.label:
+            inside = f'<span class="label">{escape(block.label)}</span> {inside}'
+        match block.kind:
+            case BlockKind.PARAGRAPH:
+                return f"<p>{inside}</p>"
+            case BlockKind.HEADING:
+                return f'<h2 class="heading">{inside}</h2>'
+            case BlockKind.QUOTATION:
+                return f"<blockquote><p>{inside}</p></blockquote>"
+            case kind:
+                return f'<p class="{kind.value}">{inside}</p>'
+
+    def note(self, note: Footnote) -> str:
+        return "".join(self.block(block, note.id) for block in walk(note.blocks))
+
+    def inlines(self, content: Inlines) -> str:
+        return "".join(self.inline(inline) for inline in content)
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(value):
+                return self.text(value)
+            case Emphasis(kind, content):
+                before, after = EMPHASIS[kind]
+                return f"{before}{self.inlines(content)}{after}"
+            case NoteMarker(note):
+                return self.marker(note)
+            case PageBreak(label):
+                return self.page_break(label)
+            case LineBreak():
+                self._offset += 1
+                return "<br>"
+            case Correction():
+                return self.correction(inline)
+            case Gap(reason):
+                return f'<span class="gap">[{escape(reason or "gap")}]</span>'
+            case Reference(target, content):
+                return self.reference(target, content)
+
+    def text(self, value: str) -> str:
+        """Cuts the text where annotations begin and end, and wraps each piece in those that cover it."""
+        start, end = self._offset, self._offset + len(value)
+        self._offset = end
+        here = [a for a in self._active if a.start < end and start < a.end]
+        if not here:
+            return escape(value, quote=False)
+        cuts = sorted({start, end} | {cut for a in here for cut in (a.start, a.end) if start < cut < end})
+        return "".join(
+            self.wrapped(escape(value[a - start : b - start], quote=False), [x for x in here if x.start <= a and b <= x.end])
+            for a, b in zip(cuts, cuts[1:], strict=False)
+        )
+
+    def wrapped(self, html: str, annotations: list[Annotation]) -> str:
+        linked = False
+        for annotation in sorted(annotations, key=lambda a: (not a.href, a.end - a.start)):
+            attributes = f' class="{escape(annotation.css)}"' + self.once(annotation.id)
+            attributes += f' title="{escape(annotation.title)}"' if annotation.title else ""
+            if annotation.href and not linked:
+                linked = True
+                html = f'<a{attributes} href="{escape(annotation.href)}">{html}</a>'
+            elif not annotation.href:
+                html = f"<span{attributes}>{html}</span>"
+        return html
+
+    def once(self, ident: str) -> str:
+        """Returns an id attribute, the first time it is asked for."""
+        if not ident or ident in self._used_ids:
+            return ""
+        self._used_ids.add(ident)
+        return f' id="{escape(ident)}"'
+
+    def marker(self, note: str) -> str:
+        label = escape(self._labels.get(note, "?"))
+        return (
+            f'<sup class="note-marker"{self.once(f"marker-{note}")}>'
+            f'<a href="#{escape(note)}" role="doc-noteref" aria-label="Note {label}">{label}</a></sup>'
+        )
+
+    def page_break(self, label: str) -> str:
+        label = escape(label)
+        ident = self.once(f"page-{label}")
+        return f'<span class="page-break"{ident} role="doc-pagebreak" aria-label="page {label}">[p. {label}]</span> '
+
+    def correction(self, correction: Correction) -> str:
+        self._corrections += 1
+        number = self._corrections
+        self._offset += len(correction.corrected)
+        words = escape(correction.corrected, quote=False) or "[omitted]"
+        return f'<a class="correction" id="corrected-{number}" href="#correction-{number}">{words}</a>'
+
+    def reference(self, target: str, content: Inlines) -> str:
+        inside, href = self.inlines(content), self.link(target)
+        if href:
+            return f'<a class="reference" href="{escape(href)}">{inside}</a>'
+        return f'<span class="reference wanted" title="Not yet in the archive: {escape(target)}">{inside}</span>'

@@ -1,0 +1,48 @@
+"""Writes the reading text of an edition: no markers, no page breaks, one line for each block."""
+
+from __future__ import annotations
+
+from editions.model import Block, Edition, Emphasis, Footnote, Inlines, NoteMarker, PageBreak, Reference, block_text
+from editions.model import note_text as _note_text
+from editions.model import reading_text, walk
+
+
+def write_plain(edition: Edition) -> str:
+    """Returns the reading text, labels of items and headings included, bullets left out."""
+    return "\n".join(text for block in walk(edition.blocks) if (text := line_of(block)))
+
+
+def line_of(block: Block) -> str:
+    """Returns the line that a block makes in the reading text."""
+    return block_text(block).strip()
+
+
+def note_line(note: Footnote) -> str:
+    return _note_text(note).strip()
+
+
+def anchors(edition: Edition) -> list[tuple[NoteMarker | PageBreak, int]]:
+    """Returns the markers and page breaks of an edition with their offsets into ``write_plain``.
+
+    An anchor stands at the end of the word before it, not after the space that may follow.
+    """
+    found: list[tuple[NoteMarker | PageBreak, int]] = []
+    at = 0
+    for block in walk(edition.blocks):
+        line = line_of(block)
+        prefix = len(line) - len(reading_text(block.content).strip())
+        found += [(anchor, at + prefix + offset) for anchor, offset in _within(block.content)]
+        at += len(line) + 1 if line else 0
+    return found
+
+
+def _within(content: Inlines, start: int = 0) -> list[tuple[NoteMarker | PageBreak, int]]:
+    found: list[tuple[NoteMarker | PageBreak, int]] = []
+    text = ""
+    for inline in content:
+        if isinstance(inline, NoteMarker | PageBreak):
+            found.append((inline, start + len(text.rstrip())))
+        elif isinstance(inline, Emphasis | Reference):
+            found += _within(inline.content, start + len(text))
+        text += reading_text((inline,))
+    return found
