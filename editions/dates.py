@@ -28,7 +28,7 @@ _POINT = rf"""
       | (?P<m3>{_MONTH}),?\s+
     )? (?P<y>{_YEAR})
 """
-POINT = re.compile(_POINT + r"(?!\d)", re.X | re.I)
+POINT = re.compile(_POINT + r"(?!\d)", re.VERBOSE | re.IGNORECASE)
 ISO = re.compile(rf"(?P<y>{_YEAR})(?:-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>0[1-9]|[12]\d|3[01]))?)?(?P<doubt>[~?%])?")
 #: Spans whose ends share a month or a year, in both orders of day and month.
 _SPAN = rf"""
@@ -38,8 +38,8 @@ _SPAN = rf"""
     | (?P<dms_a>{_DAY})\s+(?P<dms_m>{_MONTH}){_TO}(?P<dms_b>{_DAY})\s+(?P<dms_n>{_MONTH}),?\s+(?P<dms_y>{_YEAR})
     | (?P<ms_m>{_MONTH}){_TO}(?P<ms_n>{_MONTH})\s+(?P<ms_y>{_YEAR})
 """
-SPAN = re.compile(_SPAN, re.X | re.I)
-CIRCA = re.compile(r"^(?:c\.|ca\.?|circa|about)\s*", re.I)
+SPAN = re.compile(_SPAN, re.VERBOSE | re.IGNORECASE)
+CIRCA = re.compile(r"^(?:c\.|ca\.?|circa|about)\s*", re.IGNORECASE)
 
 
 class DateError(ValueError):

@@ -14,11 +14,15 @@ class Agent(models.Model):
     slug = models.SlugField("address", max_length=100, unique=True)
     name = models.CharField(max_length=200, help_text="The name in its usual order, e.g. John F. Kennedy.")
     sort_name = models.CharField(
-        max_length=200, blank=True, help_text="The name as an index has it, e.g. Kennedy, John F. Left empty: as the name."
+        max_length=200,
+        blank=True,
+        help_text="The name as an index has it, e.g. Kennedy, John F. Left empty: as the name.",
     )
     description = models.TextField(blank=True, help_text="Who this was at the time, in one line.")
     authority_url = models.URLField(
-        "authority record", blank=True, help_text="A lasting address elsewhere, such as VIAF, Wikidata or the Library of Congress."
+        "authority record",
+        blank=True,
+        help_text="A lasting address elsewhere, such as VIAF, Wikidata or the Library of Congress.",
     )
 
     class Meta:
@@ -65,9 +69,7 @@ class Participation(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="participations")
     role = models.CharField(max_length=10, choices=Role.choices)
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
-    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="participations")
     organization = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
     )

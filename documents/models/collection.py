@@ -16,10 +16,14 @@ class Collection(models.Model):
         blank=True, help_text="What brings these documents together, in a sentence or two. Shown on the home page."
     )
     first_side = models.CharField(
-        max_length=100, blank=True, help_text="For an exchange: whose documents are drawn on the left, e.g. United States."
+        max_length=100,
+        blank=True,
+        help_text="For an exchange: whose documents are drawn on the left, e.g. United States.",
     )
     second_side = models.CharField(
-        max_length=100, blank=True, help_text="For an exchange: whose documents are drawn on the right, e.g. Soviet Union."
+        max_length=100,
+        blank=True,
+        help_text="For an exchange: whose documents are drawn on the right, e.g. Soviet Union.",
     )
     position = models.PositiveIntegerField(default=0, help_text="Collections are listed in this order, then by title.")
 

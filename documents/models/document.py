@@ -53,7 +53,9 @@ class Document(models.Model):
         help_text="The last part of the web address, e.g. kennedy-1962-03-07. Lasting: readers cite it.",
     )
     kind = models.CharField(max_length=30, choices=Kind.choices, default=Kind.OTHER)
-    number = models.CharField(max_length=30, blank=True, help_text="The number it has in its printed edition, e.g. 388.")
+    number = models.CharField(
+        max_length=30, blank=True, help_text="The number it has in its printed edition, e.g. 388."
+    )
     title = models.CharField(max_length=500, help_text="The title as the printed edition gives it.")
     short_title = models.CharField(
         max_length=120,
@@ -69,7 +71,9 @@ class Document(models.Model):
         help_text="Which side of the exchange it comes from; sets its colour and its place in the exchange map.",
     )
     place = models.CharField(max_length=200, blank=True, help_text="Where it was written, as the document has it.")
-    classification = models.CharField(max_length=200, blank=True, help_text="e.g. Secret; or No classification marking.")
+    classification = models.CharField(
+        max_length=200, blank=True, help_text="e.g. Secret; or No classification marking."
+    )
     publication = models.TextField(
         blank=True, help_text="The printed or online edition that this text follows, as a citation gives it."
     )
@@ -84,6 +88,9 @@ class Document(models.Model):
         "archive text",
         blank=True,
         help_text="The text with its notes, in the archive text notation. The page readers see is made from this.",
+    )
+    text_edited = models.BooleanField(
+        default=False, editable=False, help_text="An editor changed the text here: an import does not write over it."
     )
     reading_text = models.TextField(blank=True, editable=False)
     sort_date = models.DateField(null=True, blank=True, editable=False, db_index=True)
@@ -126,6 +133,8 @@ class Document(models.Model):
 class Letter(Document):
     """A document that one party sent to another, and so one that can answer another."""
 
+    KINDS = frozenset({Document.Kind.LETTER, Document.Kind.TELEGRAM, Document.Kind.NOTE, Document.Kind.MEMORANDUM})
+
     answers = models.ForeignKey(
         Document,
         null=True,
@@ -155,7 +164,9 @@ class DocumentDate(models.Model):
     earliest = models.DateField(editable=False)
     latest = models.DateField(editable=False)
     supplied = models.BooleanField(
-        "supplied by an editor", default=False, help_text="The document does not say so itself. Shown in square brackets."
+        "supplied by an editor",
+        default=False,
+        help_text="The document does not say so itself. Shown in square brackets.",
     )
     reason = models.TextField(blank=True, help_text="For a supplied date: how you know.")
 
@@ -200,7 +211,9 @@ class Identifier(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="identifiers")
     value = models.CharField(
-        max_length=200, unique=True, help_text="e.g. frus1961-63v25/d388. References to it become links to this document."
+        max_length=200,
+        unique=True,
+        help_text="e.g. frus1961-63v25/d388. References to it become links to this document.",
     )
 
     class Meta:

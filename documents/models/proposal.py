@@ -30,9 +30,13 @@ class Proposal(models.Model):
     """Something that a document proposes: a span of its passages, or words within the first of them."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="proposals")
-    ident = models.CharField("id", max_length=20, help_text="Short and lasting, e.g. K1. Part of the proposal's address.")
+    ident = models.CharField(
+        "id", max_length=20, help_text="Short and lasting, e.g. K1. Part of the proposal's address."
+    )
     position = models.PositiveIntegerField(default=0)
-    title = models.CharField(max_length=200, help_text="What is proposed, in a few words, e.g. Joint weather satellites.")
+    title = models.CharField(
+        max_length=200, help_text="What is proposed, in a few words, e.g. Joint weather satellites."
+    )
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
     summary = models.TextField(blank=True, help_text="The proposal in one or two plain sentences of your own.")
     first_passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="+")

@@ -51,7 +51,11 @@ class Footnote(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="footnotes")
     passage = models.ForeignKey(
-        Passage, null=True, on_delete=models.SET_NULL, related_name="footnotes", help_text="Empty when nothing calls it."
+        Passage,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="footnotes",
+        help_text="Empty when nothing calls it.",
     )
     offset = models.PositiveIntegerField(default=0)
     ident = models.CharField(max_length=60)
@@ -100,7 +104,9 @@ class Reference(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="references")
     ident = models.CharField("stands in", max_length=60, help_text="The passage or note, e.g. p3 or fn2.")
     words = models.CharField(max_length=500, help_text="The words of the document that point there, exactly.")
-    target = models.CharField(max_length=200, help_text="The identifier of the document meant, e.g. frus1961-63v06/d35.")
+    target = models.CharField(
+        max_length=200, help_text="The identifier of the document meant, e.g. frus1961-63v06/d35."
+    )
     title = models.CharField(max_length=300, blank=True, help_text="What is meant, in plain words, while it is wanted.")
     resolved = models.ForeignKey(
         Document, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="cited_by"

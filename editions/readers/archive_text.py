@@ -26,7 +26,9 @@ from editions.readers.inline_notation import read_inlines
 
 INDENT = 4
 KINDS = {kind.value: kind for kind in BlockKind}
-NOTE = re.compile(r"\[\^(?P<key>[^\]\s]+)\](?:\{(?P<words>(?:source|editorial|authorial|label=|\s)(?:\\.|[^\\}])*)\})?:(?:\s|$)")
+NOTE = re.compile(
+    r"\[\^(?P<key>[^\]\s]+)\](?:\{(?P<words>(?:source|editorial|authorial|label=|\s)(?:\\.|[^\\}])*)\})?:(?:\s|$)"
+)
 TYPED = re.compile(r"\{(?P<kind>[a-z]+)(?:\s+#(?P<id>[\w.-]+))?(?:\s+(?P<label>(?:\\.|[^\\}])+))?\}(?:\s|$)")
 NUMBERED = re.compile(r"(?P<label>\d{1,4}\.)(?:\s|$)")
 HEADING = re.compile(r"#(?:\s+(?P<label>\d{1,4}\.)(?=\s|$))?(?:\s|$)")
@@ -57,9 +59,7 @@ class _Node:
 
     def block(self) -> Block:
         content = read_inlines(self.text, self.chunk.line)
-        return Block(
-            self.kind, content, self.label, tuple(c.block() for c in self.children), self.id, self.chunk.line
-        )
+        return Block(self.kind, content, self.label, tuple(c.block() for c in self.children), self.id, self.chunk.line)
 
 
 def parse_archive_text(text: str) -> Edition:
@@ -87,7 +87,9 @@ def parse_archive_text(text: str) -> Edition:
             )
         depth = chunk.depth - 1 if notes else chunk.depth
         if depth > len(path):
-            raise ReadError("this line is indented too far: four spaces for each level below the block above.", chunk.line)
+            raise ReadError(
+                "this line is indented too far: four spaces for each level below the block above.", chunk.line
+            )
         node = _node(chunk)
         siblings = path[depth - 1].children if depth else notes[-1][2] if notes else blocks
         siblings.append(node)
@@ -98,7 +100,9 @@ def parse_archive_text(text: str) -> Edition:
     try:
         return identify(edition)
     except ValueError as error:
-        raise ReadError(f"{error}. Ids are lasting addresses: give each block its own.", _line_of(edition, str(error))) from error
+        raise ReadError(
+            f"{error}. Ids are lasting addresses: give each block its own.", _line_of(edition, str(error))
+        ) from error
 
 
 def _chunks(lines: list[str], start: int) -> list[_Chunk]:
@@ -136,7 +140,13 @@ def _node(chunk: _Chunk) -> _Node:
         return _Node(chunk, BlockKind.ITEM, match["label"], "", text[match.end() :].lstrip(" "))
     elif match := SIMPLE.match(text):
         bullet = match["mark"] == "-"
-        return _Node(chunk, BlockKind.ITEM if bullet else BlockKind.QUOTATION, "•" if bullet else "", "", text[match.end() :].lstrip(" "))
+        return _Node(
+            chunk,
+            BlockKind.ITEM if bullet else BlockKind.QUOTATION,
+            "•" if bullet else "",
+            "",
+            text[match.end() :].lstrip(" "),
+        )
     return _Node(chunk, BlockKind.PARAGRAPH, "", "", text)
 
 
@@ -182,7 +192,9 @@ def _front_matter(lines: list[str]) -> tuple[Metadata, int]:
         node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise ReadError(f"the front matter cannot be read ({error.problem}). Write name: value on each line.", line) from error
+        raise ReadError(
+            f"the front matter cannot be read ({error.problem}). Write name: value on each line.", line
+        ) from error
     if node is None:
         return Metadata(), end + 1
     if not isinstance(node, yaml.MappingNode):

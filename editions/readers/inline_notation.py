@@ -38,7 +38,9 @@ class _Reader:
     def whole(self) -> Inlines:
         content = self.until("")
         if self.at < len(self.text):
-            raise self.error(f"“{self.text[self.at]}” closes nothing. Write \\{self.text[self.at]} for the character itself.")
+            raise self.error(
+                f"“{self.text[self.at]}” closes nothing. Write \\{self.text[self.at]} for the character itself."
+            )
         return content
 
     def error(self, message: str, at: int | None = None) -> ReadError:
@@ -80,7 +82,9 @@ class _Reader:
         self.at += 1
         content = self.until("*")
         if self.text[self.at : self.at + 1] != "*":
-            raise self.error("this * opens italics that nothing closes. Close them with *, or write \\* for a star.", start)
+            raise self.error(
+                "this * opens italics that nothing closes. Close them with *, or write \\* for a star.", start
+            )
         self.at += 1
         return Emphasis(EmphasisKind.ITALIC, content)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 
 from editions.model import (
     Block,
@@ -37,7 +38,7 @@ EMPHASIS = {
 class Annotation:
     """Something to mark in a block or note: characters ``start`` to ``end`` of its reading text.
 
-    ``place`` is the id of the block, or of a note of one block; ``css`` the class; ``id`` the element's id, put on the
+    ``place`` is the id of the block or note; ``css`` the class; ``id`` the element's id, put on the
     first piece where the span is cut; ``href`` makes it a link; ``title`` a plain remark on it.
     """
 
@@ -84,9 +85,19 @@ class HtmlWriter:
         """Returns the inside of each note by its id. Call it after ``blocks``: corrections are numbered in order."""
         return {note.id: self.note(note) for note in self.edition.footnotes}
 
-    def block(self, block: Block, place: str = "") -> str:
-        self._active = self._by_place.get(place or block.id, [])
-        self._offset = 0
+    def block(self, block: Block) -> str:
+        self._active, self._offset = self._by_place.get(block.id, []), 0
+        return self.element(block)
+
+    def note(self, note: Footnote) -> str:
+        self._active, self._offset = self._by_place.get(note.id, []), 0
+        parts = []
+        for block in walk(note.blocks):
+            parts.append(self.element(block))
+            self._offset += 1  # the line feed between blocks in the text of a note
+        return "".join(parts)
+
+    def element(self, block: Block) -> str:
         inside = self.inlines(block.content)
         if block.label:
             inside = f'<span class="label">{escape(block.label)}</span> {inside}'
@@ -99,9 +110,6 @@ class HtmlWriter:
                 return f"<blockquote><p>{inside}</p></blockquote>"
             case kind:
                 return f'<p class="{kind.value}">{inside}</p>'
-
-    def note(self, note: Footnote) -> str:
-        return "".join(self.block(block, note.id) for block in walk(note.blocks))
 
     def inlines(self, content: Inlines) -> str:
         return "".join(self.inline(inline) for inline in content)
@@ -136,8 +144,10 @@ class HtmlWriter:
             return escape(value, quote=False)
         cuts = sorted({start, end} | {cut for a in here for cut in (a.start, a.end) if start < cut < end})
         return "".join(
-            self.wrapped(escape(value[a - start : b - start], quote=False), [x for x in here if x.start <= a and b <= x.end])
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            self.wrapped(
+                escape(value[a - start : b - start], quote=False), [x for x in here if x.start <= a and b <= x.end]
+            )
+            for a, b in pairwise(cuts)
         )
 
     def wrapped(self, html: str, annotations: list[Annotation]) -> str:

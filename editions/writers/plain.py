@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from editions.model import Block, Edition, Emphasis, Footnote, Inlines, NoteMarker, PageBreak, Reference, block_text
+from editions.model import (
+    Block,
+    Edition,
+    Emphasis,
+    Footnote,
+    Inlines,
+    NoteMarker,
+    PageBreak,
+    Reference,
+    block_text,
+    reading_text,
+    walk,
+)
 from editions.model import note_text as _note_text
-from editions.model import reading_text, walk
 
 
 def write_plain(edition: Edition) -> str:
@@ -31,18 +42,19 @@ def anchors(edition: Edition) -> list[tuple[NoteMarker | PageBreak, int]]:
     for block in walk(edition.blocks):
         line = line_of(block)
         prefix = len(line) - len(reading_text(block.content).strip())
-        found += [(anchor, at + prefix + offset) for anchor, offset in _within(block.content)]
+        found += [(anchor, at + prefix + offset) for anchor, offset in anchors_in(block.content)]
         at += len(line) + 1 if line else 0
     return found
 
 
-def _within(content: Inlines, start: int = 0) -> list[tuple[NoteMarker | PageBreak, int]]:
+def anchors_in(content: Inlines, start: int = 0) -> list[tuple[NoteMarker | PageBreak, int]]:
+    """Returns the markers and page breaks within inlines, with their offsets into the reading text of these."""
     found: list[tuple[NoteMarker | PageBreak, int]] = []
     text = ""
     for inline in content:
         if isinstance(inline, NoteMarker | PageBreak):
             found.append((inline, start + len(text.rstrip())))
         elif isinstance(inline, Emphasis | Reference):
-            found += _within(inline.content, start + len(text))
+            found += anchors_in(inline.content, start + len(text))
         text += reading_text((inline,))
     return found

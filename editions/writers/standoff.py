@@ -26,7 +26,8 @@ def write_standoff(edition: Edition, ident: str) -> dict[str, Any]:
         "recipients": list(metadata.recipients),
         "text": write_plain(edition),
         "footnotes": [
-            {"label": note.label, "offset": offsets.get(note.id, 0), "text": note_line(note)} for note in edition.footnotes
+            {"label": note.label, "offset": offsets.get(note.id, 0), "text": note_line(note)}
+            for note in edition.footnotes
         ],
         "pages": [{"label": inline.label, "offset": at} for inline, at in marks if isinstance(inline, PageBreak)],
         "references": _references(edition),

@@ -28,7 +28,7 @@ SALUTATION = re.compile(
 CLOSER = re.compile(
     r"(?:Very |Most )?(?:Sincerely|Respectfully|Faithfully|Cordially|Truly|Yours)\b.{0,60}"
     r"|(?:With|Please accept|Accept)\b.{0,100}\b(?:regards|respect|wishes|esteem|consideration|sincerely)\b.{0,40}",
-    re.I,
+    re.IGNORECASE,
 )
 RELEASE = re.compile(r"\[[^\]]*\b(?:[Rr]eleased|[Dd]ated|[Rr]eceived)\b[^\]]*\]")
 BRACKETED = re.compile(r"\[.*\]")
@@ -81,9 +81,14 @@ def read_blocks(lines: list[Line], plain: Callable[[Line], str]) -> list[Draft]:
 def _opening(state: _State, index: int, line: Line, text: str) -> Draft | None:
     following = state.plain(state.lines[index + 1]) if index + 1 < len(state.lines) else ""
     seen = {draft.kind for draft in state.drafts}
-    if index == 0 and (number := NUMBERED_TITLE.match(text)) and not following.startswith("2.") and len(text) < LONGEST_TITLE:
-        if not SENTENCE_END.search(text):
-            return Draft(line, BlockKind.HEADING, number["label"], number.end())
+    if (
+        index == 0
+        and (number := NUMBERED_TITLE.match(text))
+        and not following.startswith("2.")
+        and len(text) < LONGEST_TITLE
+        and not SENTENCE_END.search(text)
+    ):
+        return Draft(line, BlockKind.HEADING, number["label"], number.end())
     if memo := MEMO.fullmatch(text):
         return _memo(line, text, memo)
     if SALUTATION.fullmatch(text):
@@ -94,7 +99,12 @@ def _opening(state: _State, index: int, line: Line, text: str) -> Draft | None:
         return Draft(line, BlockKind.DATELINE)
     if index == 0 and PERSON.fullmatch(text) and _is_dateline(following):
         return Draft(line, BlockKind.AUTHOR, confidence=0.9)
-    if BlockKind.HEADING not in seen and state.memo is None and len(text) < LONGEST_TITLE and _is_title(text, state, index):
+    if (
+        BlockKind.HEADING not in seen
+        and state.memo is None
+        and len(text) < LONGEST_TITLE
+        and _is_title(text, state, index)
+    ):
         return Draft(line, BlockKind.HEADING, confidence=0.8)
     return None
 
@@ -104,7 +114,9 @@ def _is_title(text: str, state: _State, index: int) -> bool:
     if SENTENCE_END.search(text) or not text[:1].isupper() or ITEM.match(text):
         return False
     rest = [state.plain(line) for line in state.lines[index + 1 : index + 4]]
-    return bool(rest) and any(len(other) > len(text) or SALUTATION.fullmatch(other) or MEMO.fullmatch(other) for other in rest)
+    return bool(rest) and any(
+        len(other) > len(text) or SALUTATION.fullmatch(other) or MEMO.fullmatch(other) for other in rest
+    )
 
 
 def _is_dateline(text: str) -> bool:
@@ -141,9 +153,9 @@ def _anywhere(state: _State, index: int, line: Line, text: str) -> Draft:
         return Draft(line, BlockKind.SOURCE)
     if POSTSCRIPT.match(text):
         return Draft(line, BlockKind.POSTSCRIPT)
-    if last and len(text) <= LONGEST_NAME and not SENTENCE_END.search(text.rstrip(".")):
-        if state.closing or CAPITALS.fullmatch(text) or PERSON.fullmatch(text):
-            return Draft(line, BlockKind.SIGNATURE, confidence=1.0 if state.closing else 0.8)
+    short = last and len(text) <= LONGEST_NAME and not SENTENCE_END.search(text.rstrip("."))
+    if short and (state.closing or CAPITALS.fullmatch(text) or PERSON.fullmatch(text)):
+        return Draft(line, BlockKind.SIGNATURE, confidence=1.0 if state.closing else 0.8)
     if (item := ITEM.match(text)) and _continues(state, item["label"]):
         return Draft(line, BlockKind.ITEM, item["label"], item.end())
     return Draft(line, BlockKind.PARAGRAPH)

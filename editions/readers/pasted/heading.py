@@ -26,10 +26,12 @@ KINDS = (
     ("remarks", "speech"),
     ("note", "note"),
 )
-FROM_TO = re.compile(r"\bfrom (?P<sender>.+?) to (?P<recipient>.+)", re.I)
+FROM_TO = re.compile(r"\bfrom (?P<sender>.+?) to (?P<recipient>.+)", re.IGNORECASE)
 TO_ONLY = re.compile(r"^(?:Letter|Message|Telegram|Note|Memorandum) to (?P<recipient>(?:[A-Z][\w.'’-]*\s?)+)")
-SPLIT_SOURCE = re.compile(r"(?P<title>[^.]+(?:\.\s(?=[A-Z]\.?\s))?[^.]*)\.\s+(?P<date>.+?)\.?\s+Source:\s+(?P<source>.+)")
-RELEASED, DATED, RECEIVED = (re.compile(rf"\b{word}\b", re.I) for word in ("released", "dated", "received"))
+SPLIT_SOURCE = re.compile(
+    r"(?P<title>[^.]+(?:\.\s(?=[A-Z]\.?\s))?[^.]*)\.\s+(?P<date>.+?)\.?\s+Source:\s+(?P<source>.+)"
+)
+RELEASED, DATED, RECEIVED = (re.compile(rf"\b{word}\b", re.IGNORECASE) for word in ("released", "dated", "received"))
 
 
 def read_metadata(edition: Edition) -> Metadata:
@@ -100,7 +102,9 @@ def _release(text: str) -> dict[str, HistoricalDate]:
     return found
 
 
-def _parties(title: str, memo: dict[str, tuple[str, ...]], blocks: dict[BlockKind, list[Block]]) -> tuple[tuple[str, ...], ...]:
+def _parties(
+    title: str, memo: dict[str, tuple[str, ...]], blocks: dict[BlockKind, list[Block]]
+) -> tuple[tuple[str, ...], ...]:
     senders, recipients = memo.get("FROM", ()), memo.get("TO", ())
     if both := FROM_TO.search(title):
         senders = senders or (both["sender"].strip(),)

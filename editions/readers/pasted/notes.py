@@ -132,7 +132,7 @@ def _score(text: str, start: int, digits: re.Match[str]) -> float:
     before, after = text[:start], text[digits.end() :]
     if not before or before[-1].isspace() or CURRENCY.search(before):
         return 0
-    opens = not after or after[0].isspace() or after[0].isupper() or after[0] in "“\"‘([.,;:)]”’—"
+    opens = not after or after[0].isspace() or after[0].isupper() or after[0] in '“"‘([.,;:)]”’—'
     if not opens:
         return 0
     if start > digits.start():  # digits before digits: "No. 1291"

@@ -61,13 +61,17 @@ class _Restorer:
         edition = Edition(blocks=blocks, footnotes=footnotes)
         edition = identify(replace(edition, metadata=read_metadata(edition)))
         self._remark_on_notes()
-        return Restoration(edition, tuple(sorted(self.remarks, key=lambda r: r.line)), account(self.source, self.segments))
+        return Restoration(
+            edition, tuple(sorted(self.remarks, key=lambda r: r.line)), account(self.source, self.segments)
+        )
 
     def _marks(self) -> list[_Mark]:
         found = [_Mark(m.start, m.end, NoteMarker(f"fn{m.label}")) for m in self.notes.markers]
         for line in self.body:
-            for match in PAGE_BREAK.finditer(line.text):
-                found.append(_Mark(line.start + match.start(), line.start + match.end(), PageBreak(match["label"])))
+            found += [
+                _Mark(line.start + match.start(), line.start + match.end(), PageBreak(match["label"]))
+                for match in PAGE_BREAK.finditer(line.text)
+            ]
         return sorted(found, key=lambda mark: mark.start)
 
     def _plain(self, line: Line) -> str:
@@ -94,7 +98,9 @@ class _Restorer:
         content, self.pending = (*self.pending, *content), []
         if draft.confidence < 1:
             self._remark(line, f"Read as {draft.kind.value}: “{self._plain(line)[:60]}”.", draft.confidence)
-        return Block(draft.kind, content, label, tuple(self._block(child) for child in draft.children), line=line.number)
+        return Block(
+            draft.kind, content, label, tuple(self._block(child) for child in draft.children), line=line.number
+        )
 
     def _label(self, line: Line, draft: Draft) -> tuple[int, str]:
         """Returns where the words begin after a label, which may stand behind a page break."""
@@ -163,7 +169,9 @@ class _Restorer:
             words = SPACES.sub(" ", self.source[start : line.end]).strip()
             blocks.append(Block(BlockKind.PARAGRAPH, (Text(words),), line=line.number))
         source = blocks[0].content[0] if blocks[0].content else None
-        kind = NoteKind.SOURCE if isinstance(source, Text) and source.value.startswith("Source:") else NoteKind.EDITORIAL
+        kind = (
+            NoteKind.SOURCE if isinstance(source, Text) and source.value.startswith("Source:") else NoteKind.EDITORIAL
+        )
         return Footnote(f"fn{note.label}", note.label, tuple(blocks), kind, first.number)
 
     def _note_label(self, note: FoundNote) -> str:
@@ -174,11 +182,15 @@ class _Restorer:
         for note in self.notes.found:
             line, marker = note.lines[0], placed.get(note.label)
             if marker is None:
-                self._remark(line, f"Note {note.label} is called nowhere in the text. Put [^{note.label}] where it belongs.", 0.2)
+                self._remark(
+                    line, f"Note {note.label} is called nowhere in the text. Put [^{note.label}] where it belongs.", 0.2
+                )
             elif marker.score < 3:
                 words = " ".join(self.source[: marker.start].rsplit("\n", 1)[-1].split()[-3:])
                 self._remark(
-                    self._line_at(marker), f"The {note.label} after “{words}” is read as the marker of note {note.label}.", 0.7
+                    self._line_at(marker),
+                    f"The {note.label} after “{words}” is read as the marker of note {note.label}.",
+                    0.7,
                 )
 
     def _line_at(self, marker: Marker) -> Line:

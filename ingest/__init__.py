@@ -1,0 +1,1 @@
+"""The only writer of editions to the database: formats, store, import and export."""

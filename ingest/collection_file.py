@@ -1,0 +1,97 @@
+"""Reads and writes ``collection.yaml``, the human-edited file of a collection folder. Every scalar in it is text."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from ingest.errors import ImportRefused
+from ingest.records import FolderRecord, Record
+
+FILE_NAME = "collection.yaml"
+WIDTH = 110
+
+SomeRecord = TypeVar("SomeRecord", bound=Record)
+
+
+def read_collection_file(path: Path) -> FolderRecord:
+    """Reads the file; raises ``ImportRefused`` with file and line for anything that the format does not know."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ImportRefused(path, 0, "this file is missing. A collection folder has a collection.yaml.") from error
+    except UnicodeDecodeError as error:
+        raise ImportRefused(path, 0, f"byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ImportRefused(path, line, f"this is not YAML: {error.problem}. Check indentation and quotes.") from error
+    except yaml.YAMLError as error:
+        raise ImportRefused(path, 0, f"this is not YAML: {error}.") from error
+    if node is None:
+        raise ImportRefused(path, 0, "this file is empty. It begins with “collection:”.")
+    return _Reader(path).record(FolderRecord, node)
+
+
+def write_collection_file(record: FolderRecord) -> str:
+    """Returns the file in its canonical form: reading it and writing it again gives the same text."""
+    return yaml.safe_dump(_plain(record), sort_keys=False, allow_unicode=True, width=WIDTH)
+
+
+def _keys(record: type[Record]) -> dict[str, str]:
+    """Maps each key of the file to the field that holds it."""
+    return {name: field.name for field in fields(record) if (name := field.metadata.get("key", field.name)) is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        items = {name: getattr(value, field) for name, field in _keys(type(value)).items()}
+        return {name: _plain(item) for name, item in items.items() if item not in ("", None, ())}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def refused(self, node: yaml.Node, message: str) -> ImportRefused:
+        return ImportRefused(self.path, node.start_mark.line + 1, message)
+
+    def record(self, kind: type[SomeRecord], node: yaml.Node) -> SomeRecord:
+        if not isinstance(node, yaml.MappingNode):
+            raise self.refused(node, f"expected lines of the form “key: value” with {', '.join(_keys(kind))}.")
+        known, hints = _keys(kind), typing.get_type_hints(kind)
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            name = known.get(str(key_node.value))
+            if name is None:
+                raise self.refused(key_node, f"“{key_node.value}” is not known here. Use: {', '.join(known)}.")
+            if name in values:
+                raise self.refused(key_node, f"“{key_node.value}” stands twice. Keep one of the two.")
+            values[name] = self.value(hints[name], value_node)
+            lines[name] = key_node.start_mark.line + 1
+        for field in fields(kind):
+            required = field.default is MISSING and field.default_factory is MISSING
+            if required and values.get(field.name) in (None, ""):
+                raise self.refused(node, f"“{field.metadata.get('key', field.name)}” is missing. Add it.")
+        return kind(**values, line=node.start_mark.line + 1, lines=lines)
+
+    def value(self, hint: Any, node: yaml.Node) -> Any:
+        if typing.get_origin(hint) is tuple:
+            if not isinstance(node, yaml.SequenceNode):
+                raise self.refused(node, "expected a list: lines that begin with “- ”.")
+            return tuple(self.value(typing.get_args(hint)[0], item) for item in node.value)
+        if typing.get_origin(hint) in (typing.Union, types.UnionType):
+            hint = typing.get_args(hint)[0]
+        if issubclass(hint, Record):
+            return self.record(hint, node)
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.refused(node, "expected one line of text.")
+        return str(node.value)

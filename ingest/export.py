@@ -1,0 +1,230 @@
+"""Exports collections as the folders that ``ingest.folder`` imports: the same archive gives the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db.models import Q
+
+from documents.models import Collection, Document, DocumentDate, Letter, Link, Organization, Person, Topic
+from editions.model import Edition
+from editions.readers.archive_text import parse_archive_text
+from editions.readers.sources import read_source
+from editions.writers.archive_text import write_archive_text
+from ingest.collection_file import FILE_NAME, write_collection_file
+from ingest.errors import ImportRefused
+from ingest.records import (
+    CollectionRecord,
+    CorrectionRecord,
+    DateRecord,
+    DocumentRecord,
+    FolderRecord,
+    LinkRecord,
+    NoteRecord,
+    OrganizationRecord,
+    PartyRecord,
+    PersonRecord,
+    ProposalRecord,
+    ReferenceRecord,
+    TopicRecord,
+)
+from ingest.store import PLAIN_FIELDS, edition_of
+
+
+def export_collections(path: Path) -> list[Path]:
+    """Writes a folder for each collection below a path, and returns these folders.
+
+    Raises ``ImportRefused`` when a folder of that name is there with anything in it: nothing is ever written over.
+    """
+    written = []
+    for collection in Collection.objects.all():
+        folder = path / collection.slug
+        if folder.exists() and any(folder.iterdir()):
+            raise ImportRefused(folder, 0, "this folder has something in it. Export into a new folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        _export(collection, folder)
+        written.append(folder)
+    return written
+
+
+def _export(collection: Collection, folder: Path) -> None:
+    documents = list(collection.documents.order_by("position", "slug"))
+    names = _source_names(documents)
+    for document in documents:
+        if document.source:
+            _write(folder / names[document.pk], bytes(document.source))
+        if _differs(document):
+            _write(folder / f"texts/{document.slug}.md", document.text.encode())
+    record = FolderRecord(
+        collection=_collection(collection),
+        people=tuple(_person(p) for p in Person.objects.filter(_in(collection)).distinct().order_by("slug")),
+        organizations=tuple(
+            _organization(o) for o in Organization.objects.filter(_in(collection)).distinct().order_by("slug")
+        ),
+        topics=tuple(
+            TopicRecord(id=topic.slug, name=topic.name, description=topic.description)
+            for topic in Topic.objects.filter(proposals__document__collection=collection).distinct()
+        ),
+        documents=tuple(_document(document, names.get(document.pk, "")) for document in documents),
+        links=_links(collection),
+    )
+    _write(folder / FILE_NAME, write_collection_file(record).encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _in(collection: Collection) -> Q:
+    return Q(participations__document__collection=collection)
+
+
+def _source_names(documents: list[Document]) -> dict[int, str]:
+    """Gives each source a path of its own within the folder: its file name, or else the document's address."""
+    names: dict[int, str] = {}
+    for document in documents:
+        if document.source:
+            name = f"sources/{Path(document.source_name).name or document.slug + '.txt'}"
+            names[document.pk] = name if name not in names.values() else f"sources/{document.slug}.txt"
+    return names
+
+
+def _collection(collection: Collection) -> CollectionRecord:
+    return CollectionRecord(
+        slug=collection.slug,
+        title=collection.title,
+        description=collection.description,
+        first_side=collection.first_side,
+        second_side=collection.second_side,
+        position=str(collection.position or ""),
+    )
+
+
+def _person(person: Person) -> PersonRecord:
+    return PersonRecord(
+        id=person.slug,
+        name=person.name,
+        sort_name=person.sort_name if person.sort_name != person.name else "",
+        born=person.born,
+        died=person.died,
+        description=person.description,
+        authority_url=person.authority_url,
+    )
+
+
+def _organization(organization: Organization) -> OrganizationRecord:
+    return OrganizationRecord(
+        id=organization.slug,
+        name=organization.name,
+        sort_name=organization.sort_name if organization.sort_name != organization.name else "",
+        abbreviation=organization.abbreviation,
+        description=organization.description,
+        authority_url=organization.authority_url,
+    )
+
+
+def _document(document: Document, source: str) -> DocumentRecord:
+    letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
+    edited = _differs(document)
+    dates = {date.event: _date(date) for date in document.dates.all()}
+    return DocumentRecord(
+        id=document.slug,
+        source=source,
+        text=f"texts/{document.slug}.md" if edited else "",
+        kind=document.kind,
+        status="" if document.is_published else document.status,
+        **{name: getattr(document, name) for name in PLAIN_FIELDS},
+        **dates,
+        identifiers=tuple(document.identifiers.values_list("value", flat=True)),
+        answers=letter.answers.slug if letter and letter.answers else "",
+        parties=tuple(
+            PartyRecord(
+                role=row.role,
+                person=row.person.slug if row.person else "",
+                organization=row.organization.slug if row.organization else "",
+                name=row.name,
+            )
+            for row in document.participations.select_related("person", "organization")
+        ),
+        notes=() if edited else _note_kinds(document),
+        corrections=() if edited else _corrections(document),
+        references=tuple(
+            ReferenceRecord(place=row.ident, words=row.words, target=row.target, title=row.title)
+            for row in document.references.order_by("id")
+        ),
+        proposals=_proposals(document),
+    )
+
+
+def _date(date: DocumentDate) -> DateRecord:
+    return DateRecord(display=date.display, supplied="yes" if date.supplied else "", reason=date.reason)
+
+
+def _proposals(document: Document) -> tuple[ProposalRecord, ...]:
+    return tuple(
+        ProposalRecord(
+            id=row.ident,
+            title=row.title,
+            topic=row.topic.slug if row.topic else "",
+            summary=row.summary,
+            passages=row.first_passage.ident
+            if row.first_passage_id == row.last_passage_id
+            else f"{row.first_passage.ident}-{row.last_passage.ident}",
+            words=row.words,
+        )
+        for row in document.proposals.select_related("topic", "first_passage", "last_passage")
+    )
+
+
+def _links(collection: Collection) -> tuple[LinkRecord, ...]:
+    links = Link.objects.select_related("answer__document", "answering_document", "answered__document")
+    records = [
+        LinkRecord(
+            answer=link.answer.key if link.answer else link.later_document.slug,
+            relation=link.relation,
+            answered=link.answered.key,
+            answer_words=link.answer_words,
+            answered_words=link.answered_words,
+            note=link.note,
+        )
+        for link in links
+        if link.later_document.collection_id == collection.pk
+    ]
+    return tuple(sorted(records, key=lambda record: (record.answer, record.answered)))
+
+
+def _corrections(document: Document) -> tuple[CorrectionRecord, ...]:
+    return tuple(
+        CorrectionRecord(place=row.ident, printed=row.printed, corrected=row.corrected, reason=row.reason)
+        for row in document.corrections.order_by("position")
+    )
+
+
+def _note_kinds(document: Document) -> tuple[NoteRecord, ...]:
+    """The kinds of notes that differ from what the reader of the source finds."""
+    if not document.source:
+        return ()
+    found = {note.id: note.kind.value for note in read_source(bytes(document.source), "text").edition.footnotes}
+    return tuple(
+        NoteRecord(id=row.ident, kind=row.kind) for row in document.footnotes.all() if found.get(row.ident) != row.kind
+    )
+
+
+def _differs(document: Document) -> bool:
+    """Tells whether the text is more than the source restored, with the corrections and kinds of notes listed."""
+    if not document.source:
+        return bool(document.text)
+
+    def refuse(line: int, message: str) -> Exception:
+        return ValueError(message)
+
+    try:
+        edition = edition_of(bytes(document.source), "text", _corrections(document), _note_kinds(document), refuse)
+    except ValueError:
+        return True
+    return _text(edition) != _text(parse_archive_text(document.text))
+
+
+def _text(edition: Edition) -> str:
+    return write_archive_text(edition, front_matter=False)
