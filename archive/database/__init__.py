@@ -1,0 +1,1 @@
+"""The database engine of the archive: PostgreSQL, embedded or on a server of its own."""

@@ -1,0 +1,11 @@
+"""The addresses of the archive. Each room lists its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("documents.urls")),
+    path("search/", include("search.urls")),
+    path("", include("interchange.urls")),
+    path("admin/", admin.site.urls),
+]

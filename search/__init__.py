@@ -1,0 +1,1 @@
+"""Everything that knows Haystack exists: indexes, query language, engine, pages."""
