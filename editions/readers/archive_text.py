@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import yaml
 
@@ -199,7 +200,8 @@ def _front_matter(lines: list[str]) -> tuple[Metadata, int]:
         return Metadata(), end + 1
     if not isinstance(node, yaml.MappingNode):
         raise ReadError("front matter is made of lines like title: Message to Chairman Khrushchev.", 2)
-    return Metadata(**{key: value for key, value in map(_entry, node.value)}), end + 1
+    values: dict[str, Any] = dict(map(_entry, node.value))
+    return Metadata(**values), end + 1
 
 
 def _entry(pair: tuple[yaml.Node, yaml.Node]) -> tuple[str, object]:

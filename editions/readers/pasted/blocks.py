@@ -19,11 +19,12 @@ NUMBERED_TITLE = re.compile(r"(?P<label>\d{1,4}\.)\s+(?=[A-Z“\"])")
 ITEM = re.compile(r"(?P<label>\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z][.)]|[A-H]\.|[IVX]{1,5}\.)\s+(?=\S)")
 BULLET = re.compile(rf"(?P<label>[{re.escape(''.join(sorted(BULLETS - set('–-*'))))}])\s*(?=\S)")
 MEMO = re.compile(
-    r"(?P<words>TO|FROM|SUBJECT|SUBJECTS|RE|REF|REFERENCE|THROUGH|THRU|VIA|CC|COPIES TO|COPY TO|INFO|PARTICIPANTS|DATE|PLACE)"
+    r"(?P<words>TO|FROM|SUBJECTS?|RE|REF|REFERENCE|THROUGH|THRU|VIA|CC|COPIES TO|COPY TO|INFO|PARTICIPANTS|DATE|PLACE)"
     r"\s*(?::\s*(?P<rest>.*))?"
 )
 SALUTATION = re.compile(
-    r"(?:(?:My )?(?:[Dd]ear|DEAR)\b.{0,80}|(?:Your )?Excellency|Sirs?|Gentlemen|(?:Esteemed|Respected) .{0,60}|Mr\. [A-Z].{0,40})[:,]"
+    r"(?:(?:My )?(?:[Dd]ear|DEAR)\b.{0,80}|(?:Your )?Excellency|Sirs?|Gentlemen"
+    r"|(?:Esteemed|Respected) .{0,60}|Mr\. [A-Z].{0,40})[:,]"
 )
 CLOSER = re.compile(
     r"(?:Very |Most )?(?:Sincerely|Respectfully|Faithfully|Cordially|Truly|Yours)\b.{0,60}"

@@ -38,7 +38,7 @@ class Line:
     text: str
 
 
-LINE = re.compile(r"[^\n]*")
+PAGE_BREAK = re.compile(r"\[(?:Page|p\.) (?P<label>[\w-]+)\]")
 
 
 def lines_of(source: str) -> list[Line]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from editions.readers.pasted.ledger import Line
+from editions.readers.pasted.ledger import PAGE_BREAK, Line
 
 END_NOTE = re.compile(r"(?P<label>\d{1,3})\.\s+(?=\S)")
 INLINE_NOTE = re.compile(r"(?P<label>\d{1,3})(?=[^\W\d_]|[“\"‘'(\[])")
@@ -118,11 +118,12 @@ def _candidates(lines: list[Line], label: int) -> list[Marker]:
     """Finds where a marker with this label can stand, with a score for how much it looks like one."""
     wanted, found = str(label), []
     for line in lines:
-        for digits in DIGITS.finditer(line.text):
-            if not digits[0].endswith(wanted) or GOES_ON.match(line.text, digits.end()):
+        text = PAGE_BREAK.sub(lambda match: " " * len(match[0]), line.text)
+        for digits in DIGITS.finditer(text):
+            if not digits[0].endswith(wanted) or GOES_ON.match(text, digits.end()):
                 continue
             start = digits.end() - len(wanted)
-            score = _score(line.text, start, digits)
+            score = _score(text, start, digits)
             if score > 0:
                 found.append(Marker(wanted, line.start + start, line.start + digits.end(), score))
     return found

@@ -9,10 +9,9 @@ from editions.identify import identify
 from editions.model import Block, BlockKind, Edition, Footnote, Inline, NoteKind, NoteMarker, PageBreak, Remark, Text
 from editions.readers.pasted.blocks import Draft, read_blocks
 from editions.readers.pasted.heading import read_metadata
-from editions.readers.pasted.ledger import Line, Role, Segment, account, lines_of
+from editions.readers.pasted.ledger import PAGE_BREAK, Line, Role, Segment, account, lines_of
 from editions.readers.pasted.notes import FoundNote, Marker, Notes, find_notes
 
-PAGE_BREAK = re.compile(r"\[(?:Page|p\.) (?P<label>[\w-]+)\]")
 SPACES = re.compile(r"\s+")
 
 
