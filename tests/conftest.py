@@ -1,0 +1,132 @@
+"""What every test may ask for: the three documents of the space exchange, the index over them, a browser, axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import place
+
+# Before anything else looks at Django: pytest-django and the test modules read the settings when they are loaded.
+place.settle()
+
+import haystack  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from playwright.sync_api import Browser, Page  # noqa: E402
+
+from archive.environment import ROOT  # noqa: E402
+from documents.models import Collection  # noqa: E402
+from tests import browsing, snapshots  # noqa: E402
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Removes the data folder when the process that made it ends."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[place.SHARED], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _imported() -> dict[str, Any]:
+    """Keeps the rows of the imported collection, once one test has imported it."""
+    return {}
+
+
+@pytest.fixture
+def space_exchange(db: None, _imported: dict[str, Any]) -> Collection:
+    """The collection in fixtures/space-1962, imported: three documents, their proposals and links."""
+    if "rows" in _imported:
+        snapshots.restore(_imported["rows"])
+    else:
+        call_command("import_documents", ROOT / "fixtures" / "space-1962", verbosity=0)
+        _imported["rows"] = snapshots.take()
+    return Collection.objects.get(slug="space-1962")
+
+
+@pytest.fixture
+def search_index() -> Iterator[Path]:
+    """An empty search index, gone after the test."""
+    path = Path(haystack.connections["default"].options["PATH"])
+    _forget(path)
+    yield path
+    _forget(path)
+
+
+@pytest.fixture
+def searchable(space_exchange: Collection, search_index: Path, _imported: dict[str, Any]) -> Collection:
+    """The space exchange with every document of it in the search index."""
+    kept = place.own_folder() / "kept-index"
+    if "index" in _imported:
+        shutil.copytree(kept, search_index)
+        haystack.connections.reload("default")
+    else:
+        call_command("refresh_index", verbosity=0)
+        shutil.copytree(search_index, kept)
+        _imported["index"] = kept
+    return space_exchange
+
+
+def _forget(path: Path) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    haystack.connections.reload("default")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. Where there is none, the tests that need it are skipped; in CI they fail."""
+    path = browsing.chromium()
+    if path is None:
+        explain = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        explain("Chromium is not installed: browser tests need it (apt-get install chromium).")
+    # Playwright keeps an event loop in this thread, by which Django would take every test for an asynchronous one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with browsing.launched(path) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """Opens pages of the archive: ``open_page("/", width=390, height=844, dark=True, javascript=False)``.
+
+    What the page says on its console as an error, and every error its scripts throw, fails the test.
+    """
+    contexts, complaints = [], []
+
+    def open_one(
+        address: str = "/", *, width: int = 1440, height: int = 900, dark: bool = False, javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.goto(address)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails when axe finds a violation on the page: ``axe(page)``."""
+
+    def check(page: Page) -> None:
+        found = browsing.violations(page)
+        assert not found, f"axe on {page.url}:\n{found}"
+
+    return check

@@ -1,0 +1,1 @@
+"""How the archive starts, and what it says when it cannot."""
