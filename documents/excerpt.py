@@ -1,0 +1,24 @@
+"""A passage shown away from the page of its document."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.safestring import SafeString, mark_safe
+
+TAG = re.compile(r"<[a-z][^>]*>")
+IDENT = re.compile(r'\sid="([^"]*)"')
+HERE = re.compile(r'\shref="#([^"]*)"')
+
+
+def elsewhere(html: str, address: str, prefix: str) -> SafeString:
+    """Makes a passage's HTML fit another page: its ids get a prefix, its links within the page lead home.
+
+    Only tags are touched; the words stay as they are.
+    """
+
+    def moved(tag: re.Match[str]) -> str:
+        named = IDENT.sub(rf' id="{prefix}-\1"', tag[0])
+        return HERE.sub(rf' href="{address}#\1"', named)
+
+    return mark_safe(TAG.sub(moved, html))

@@ -1,0 +1,110 @@
+"""What the public may see of proposals, links and participations, each with what its page needs, in one query.
+
+A proposal is public when its document is; a link when both of its documents are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Several
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from documents.exchange import Exchange
+from documents.models import Collection, Document, Letter, Link, Participation, Passage, Proposal
+
+#: The long columns of a document, which no list needs.
+LONG = ("source", "text", "reading_text")
+
+
+def documents() -> QuerySet[Document]:
+    """Public documents as lists show them: with their dates and with those who wrote and received them."""
+    parties = Participation.objects.filter(role__in=[Participation.Role.FROM, Participation.Role.TO])
+    return (
+        bare_documents()
+        .select_related("collection")
+        .prefetch_related(
+            "dates", Prefetch("participations", parties.select_related("person", "organization"), to_attr="parties")
+        )
+    )
+
+
+def bare_documents() -> QuerySet[Document]:
+    return Document.objects.published().defer(*LONG)
+
+
+def proposals() -> QuerySet[Proposal]:
+    return (
+        Proposal.objects.filter(document__in=Document.objects.published())
+        .select_related("document", "document__collection", "topic", "first_passage", "last_passage")
+        .defer(*(f"document__{name}" for name in LONG), "first_passage__html", "last_passage__html")
+    )
+
+
+def links() -> QuerySet[Link]:
+    public = Document.objects.published()
+    return Link.objects.filter(
+        Q(answer__document__in=public) | Q(answering_document__in=public), answered__document__in=public
+    )
+
+
+def participations() -> QuerySet[Participation]:
+    return (
+        Participation.objects.filter(document__in=Document.objects.published())
+        .select_related("document", "person", "organization")
+        .prefetch_related("document__dates")
+        .defer(*(f"document__{name}" for name in LONG))
+    )
+
+
+def passages(proposal: Proposal) -> QuerySet[Passage]:
+    """The passages that a proposal spans."""
+    span = (proposal.first_passage.position, proposal.last_passage.position)
+    return Passage.objects.filter(document=proposal.document_id, position__range=span)
+
+
+def exchange(collection: Collection) -> Exchange:
+    """The whole exchange of one collection, in four queries whatever its size."""
+    return between(bare_documents().filter(collection=collection))
+
+
+def between(found: Iterable[Document]) -> Exchange:
+    """The exchange among these documents: their proposals, and the links that stay among them."""
+    by_key = {document.pk: document for document in found}
+    inside = {proposal.pk: proposal for proposal in proposals().filter(document__in=by_key)}
+    return _joined(by_key, inside, links().filter(answered__in=inside))
+
+
+def around(keys: Several[int]) -> Exchange:
+    """These documents with every proposal and document that theirs answer or are answered by."""
+    touching = links().filter(
+        Q(answered__document__in=keys) | Q(answer__document__in=keys) | Q(answering_document__in=keys)
+    )
+    found = list(touching)
+    ends = {link.answered_id for link in found} | {link.answer_id for link in found}
+    inside = {proposal.pk: proposal for proposal in proposals().filter(Q(document__in=keys) | Q(pk__in=ends))}
+    near = {proposal.document_id for proposal in inside.values()} | {link.answering_document_id for link in found}
+    near |= set(Letter.objects.published().filter(answers__in=keys).values_list("pk", flat=True))
+    near |= set(Letter.objects.filter(pk__in=keys).values_list("answers", flat=True))
+    by_key = bare_documents().in_bulk([key for key in {*keys, *near} if key is not None])
+    return _joined(by_key, inside, found)
+
+
+def _joined(by_key: dict[int, Document], inside: dict[int, Proposal], found: Iterable[Link]) -> Exchange:
+    for proposal in inside.values():
+        proposal.document = by_key[proposal.document_id]
+    joined = [link for link in found if _join(link, inside, by_key)]
+    replies = Letter.objects.filter(pk__in=by_key, answers__in=by_key).values_list("pk", "answers")
+    return Exchange(by_key.values(), inside.values(), joined, replies)
+
+
+def _join(link: Link, inside: dict[int, Proposal], by_key: dict[int, Document]) -> bool:
+    """Gives a link the objects that are loaded already; False when one end is not among them."""
+    if link.answer_id is not None and link.answer_id in inside:
+        link.answer = inside[link.answer_id]
+    elif link.answering_document_id is not None and link.answering_document_id in by_key:
+        link.answering_document = by_key[link.answering_document_id]
+    else:
+        return False
+    link.answered = inside[link.answered_id]
+    return True

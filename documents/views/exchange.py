@@ -1,0 +1,148 @@
+"""The pages of an exchange: one proposal, the negotiation table, two documents side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from documents import published
+from documents.alignment import Row, Segment, align
+from documents.excerpt import elsewhere
+from documents.exchange import Exchange, select
+from documents.exchange_map import draw
+from documents.models import Collection, Document, Passage, Proposal, Topic
+from documents.negotiation import table
+
+
+def proposal(request: HttpRequest, slug: str, ident: str) -> HttpResponseBase:
+    """One proposal: its words, what became of it, what it answers."""
+    found = get_object_or_404(published.proposals(), document__slug=slug, ident__iexact=ident)
+    if ident != ident.lower():
+        return redirect(found, permanent=True)
+    around = published.around([found.document_id])
+    beside = [each for each in around.proposals if each.document_id == found.document_id]
+    place = next(number for number, each in enumerate(beside) if each.pk == found.pk)
+    address = found.document.get_absolute_url()
+    passages = list(published.passages(found))
+    context = {
+        "proposal": found,
+        "standing": around.standings[found.pk],
+        "passages": [(passage, elsewhere(passage.html, address, "text")) for passage in passages],
+        "previous": beside[place - 1] if place else None,
+        "next": beside[place + 1] if place + 1 < len(beside) else None,
+    }
+    return render(request, "documents/proposal.html", context)
+
+
+def public_collection(slug: str) -> Collection:
+    """The collection, as long as the public may see one of its documents."""
+    public = Document.objects.published().filter(collection=OuterRef("pk"))
+    return get_object_or_404(Collection.objects.filter(Exists(public)), slug=slug)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that the table can be narrowed to."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+def exchange(request: HttpRequest, slug: str) -> HttpResponse:
+    """The negotiation table of a collection, with the map above it, narrowed by ``topic`` and ``state``."""
+    collection = public_collection(slug)
+    whole = published.exchange(collection)
+    topic, state = request.GET.get("topic", ""), request.GET.get("state", "")
+    selection = select(whole, topic, state)
+    context = {
+        "collection": collection,
+        "exchange": whole,
+        "map": draw(collection, selection),
+        "rows": table(selection),
+        "topics": [Choice(each.slug, each.name, each.slug == topic) for each in whole.topics],
+        "states": [Choice(value, label, value == state) for value, label in whole.states.items()],
+        "narrowed_to": _narrowed_to(whole, topic, state),
+    }
+    return render(request, "documents/exchange.html", context)
+
+
+def _narrowed_to(whole: Exchange, topic: str, state: str) -> str:
+    """What the table is narrowed to, in words; empty when it is whole."""
+    topics: dict[str, Topic] = {each.slug: each for each in whole.topics}
+    named = topics[topic].name if topic in topics else topic
+    return ", ".join(part for part in (named, whole.states.get(state, state)) if part)
+
+
+def beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    """Two documents side by side, proposal to proposal."""
+    found = {document.slug: document for document in published.documents().filter(slug__in=[slug, other])}
+    if slug == other or len(found) < 2:
+        raise Http404("There are no two documents at this address.")
+    left, right = found[slug], found[other]
+    pair = published.between(found.values())
+    passages = Passage.objects.filter(document__in=[left, right]).order_by("document", "position")
+    rows = align(pair, left, right, passages)
+    context: dict[str, Any] = {
+        "left": left,
+        "right": right,
+        "rows": [_shown(row, pair, left, right) for row in rows],
+        "links": sum(1 for link in pair.links if link.later_document.pk != link.answered.document_id),
+        "swapped": reverse("beside", args=[other, slug]),
+    }
+    return render(request, "documents/beside.html", context)
+
+
+@dataclass(frozen=True)
+class Labeled:
+    """A proposal with what the other of two documents has to do with it, in words."""
+
+    proposal: Proposal
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A segment as the page shows it, or a pointer to where it is shown."""
+
+    anchor: str
+    document: Document
+    passages: tuple[tuple[Passage, str], ...]
+    labels: tuple[Labeled, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def _shown(row: Row, pair: Exchange, left: Document, right: Document) -> dict[str, Any]:
+    return {
+        "row": row,
+        "left": _segment(row.left, pair, left, "left") if row.left else None,
+        "right": [_segment(segment, pair, right, "right") for segment in row.right],
+        "pointers": [_segment(segment, pair, right, "right") for segment in row.pointers],
+    }
+
+
+def _segment(segment: Segment, pair: Exchange, document: Document, side: str) -> Shown:
+    address = document.get_absolute_url()
+    passages = tuple((each, elsewhere(each.html, address, side)) for each in segment.passages)
+    labels = tuple(Labeled(each, tuple(_remarks(each, pair))) for each in segment.proposals)
+    whole = tuple(
+        f"As a whole {link.get_relation_display()} {link.answered.ident}"
+        for link in segment.links
+        if link.answering_document_id == document.pk
+    )
+    return Shown(f"{side}-{segment.index}", document, passages, labels, whole)
+
+
+def _remarks(each: Proposal, pair: Exchange) -> list[str]:
+    """Each thing that joins a proposal to the other document; without one, that it is new or has no answer."""
+    standing = pair.standings[each.pk]
+    found = [f"{link.get_relation_display()} {link.answered.ident}" for link in standing.answers]
+    if standing.is_new:
+        found.append("new")
+    found.append(standing.outcome)
+    return [remark for remark in found if remark]
