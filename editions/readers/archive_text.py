@@ -31,6 +31,7 @@ NOTE = re.compile(
     r"\[\^(?P<key>[^\]\s]+)\](?:\{(?P<words>(?:source|editorial|authorial|label=|\s)(?:\\.|[^\\}])*)\})?:(?:\s|$)"
 )
 TYPED = re.compile(r"\{(?P<kind>[a-z]+)(?:\s+#(?P<id>[\w.-]+))?(?:\s+(?P<label>(?:\\.|[^\\}])+))?\}(?:\s|$)")
+BLOCK = re.compile(rf"\{{(?:{'|'.join(KINDS)})[ }}]")
 NUMBERED = re.compile(r"(?P<label>\d{1,4}\.)(?:\s|$)")
 HEADING = re.compile(r"#(?:\s+(?P<label>\d{1,4}\.)(?=\s|$))?(?:\s|$)")
 SIMPLE = re.compile(r"(?P<mark>[->])(?:\s|$)")
@@ -123,8 +124,13 @@ def _chunks(lines: list[str], start: int) -> list[_Chunk]:
 
 
 def _begins_anew(above: str, line: str) -> bool:
-    """Tells whether a line begins a block of its own without an empty line: below a block with the same sort of mark."""
-    return any(mark.match(above) and mark.match(line) for mark in (NOTE, TYPED, NUMBERED, SIMPLE))
+    """Tells whether a line begins a block of its own without an empty line above it.
+
+    It does below a block with the same sort of mark, unless the line above ends in a line break.
+    """
+    if (len(above) - len(above.rstrip("\\"))) % 2:
+        return False
+    return any(mark.match(above) and mark.match(line) for mark in (NOTE, BLOCK, NUMBERED, SIMPLE))
 
 
 def _node(chunk: _Chunk) -> _Node:

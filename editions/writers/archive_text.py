@@ -29,7 +29,7 @@ from editions.model import (
     Text,
 )
 
-SPECIAL = re.compile(r"([\\*\[\]{}])")
+SPECIAL = re.compile(r"([\\*\[\]{}^])")
 INSIDE = re.compile(r"([\\~<>{}()])")
 #: What would be read as the mark of a block, of a note or of front matter at the start of a paragraph.
 OPENING = re.compile(r"(?=(?:#|>|-|\d{1,4}\.)(?:\s|$)|---)")

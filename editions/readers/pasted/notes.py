@@ -19,6 +19,7 @@ AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…—]$")
 #: A digit that goes on like this is a number in the text, not a marker.
 GOES_ON = re.compile(r"[.,:/–-]\d|\d|%|[°′″]|(?:st|nd|rd|th)\b")
 CURRENCY = re.compile(r"[$£€#№]\s?[\d,.]*$")
+YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 MISSING = -2.0
 
 
@@ -88,7 +89,7 @@ def _end_notes(lines: list[Line]) -> Notes | None:
         for (n, _, match), end in zip(run, ends, strict=True)
     )
     markers = _place(lines[: run[0][0]], len(found))
-    return Notes(found, tuple(markers)) if len(markers) * 2 >= len(found) else None
+    return Notes(found, tuple(markers)) if sum(marker.score for marker in markers) >= len(found) else None
 
 
 def _place(body: list[Line], count: int) -> list[Marker]:
@@ -137,6 +138,8 @@ def _score(text: str, start: int, digits: re.Match[str]) -> float:
     if not opens:
         return 0
     if start > digits.start():  # digits before digits: "No. 1291"
+        if YEAR.fullmatch(digits[0]):
+            return 0
         return 1.5 if not after else 0.5
     if AFTER_STOP.search(before):
         return 1 if re.search(r"\d[.,:]$", before) else 3

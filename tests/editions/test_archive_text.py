@@ -1,0 +1,146 @@
+"""Archive text is read without guessing, and reading what was written gives the same edition."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editions.dates import read_date
+from editions.errors import ReadError
+from editions.identify import identify
+from editions.model import (
+    Block,
+    BlockKind,
+    Correction,
+    Edition,
+    Emphasis,
+    EmphasisKind,
+    Footnote,
+    Gap,
+    Inline,
+    LineBreak,
+    Metadata,
+    NoteKind,
+    NoteMarker,
+    PageBreak,
+    Reference,
+    Text,
+)
+from editions.readers.archive_text import parse_archive_text
+from editions.writers.archive_text import write_archive_text
+
+words = (
+    st.text(st.sampled_from("abcXYZ ^0129.,:;-–—#>*[]{}()\\~<^_`'\"“”é½\u00a0!?"), min_size=1, max_size=30)
+    .map(lambda text: " ".join(text.split(" ")).strip(" \t"))
+    .filter(bool)
+)
+labels = st.from_regex(r"[0-9]{1,4}\.|\([a-z]\)|[ivx]+\)|•|§ ?[A-Z}{]", fullmatch=True)
+atoms: st.SearchStrategy[Inline] = st.one_of(
+    st.builds(Text, words),
+    st.builds(PageBreak, words),
+    st.builds(Gap, words),
+    st.builds(Correction, words, words, words),
+    st.sampled_from([NoteMarker("fn1"), NoteMarker("fn2"), LineBreak()]),
+)
+
+
+def content(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[tuple[Inline, ...]]:
+    return st.lists(inner, min_size=1, max_size=4).map(tuple)
+
+
+def unmixed(found: tuple[Inline, ...]) -> bool:
+    """Two texts in a row would be one text; white space around a line break belongs to nobody."""
+    return not any(isinstance(a, Text) and isinstance(b, Text) for a, b in zip(found, found[1:], strict=False))
+
+
+spans: st.SearchStrategy[Inline] = st.one_of(
+    st.builds(
+        Emphasis,
+        st.sampled_from([k for k in EmphasisKind if k is not EmphasisKind.ITALIC]),
+        content(atoms).filter(unmixed),
+    ),
+    st.builds(Emphasis, st.just(EmphasisKind.ITALIC), content(atoms).filter(unmixed)),
+    st.builds(Reference, words, content(atoms).filter(unmixed)),
+)
+runs = content(st.one_of(atoms, spans)).filter(unmixed)
+leaves = st.builds(Block, st.sampled_from(BlockKind), runs, st.one_of(st.just(""), labels))
+blocks = st.recursive(
+    leaves,
+    lambda children: st.builds(
+        Block, st.sampled_from(BlockKind), runs, st.just(""), st.lists(children, max_size=2).map(tuple)
+    ),
+    max_leaves=5,
+)
+dates = st.sampled_from(["7 March 1962", "[March 1962]", "1962", "February 21-23, 1962"]).map(read_date)
+metadata = st.builds(
+    Metadata,
+    number=st.sampled_from(["", "388", "no", "1962-03-07"]),
+    title=words,
+    written=st.one_of(st.none(), dates),
+    senders=st.lists(words, max_size=2).map(tuple),
+    source=words,
+)
+notes = (
+    Footnote("fn1", "1", (Block(BlockKind.PARAGRAPH, (Text("First."),)), Block(BlockKind.QUOTATION, (Text("More."),)))),
+    Footnote("fn2", "*", (Block(BlockKind.PARAGRAPH, (Text("Second."),)),), NoteKind.SOURCE),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(metadata, st.lists(blocks, max_size=4).map(tuple))
+def test_reading_what_was_written_gives_the_same_edition(about: Metadata, text: tuple[Block, ...]) -> None:
+    edition = identify(Edition(about, text, notes))
+    assert parse_archive_text(write_archive_text(edition)) == edition
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
+    try:
+        edition = parse_archive_text(text)
+    except ReadError as error:
+        assert error.message.strip()
+        assert error.line >= 0
+    else:
+        assert parse_archive_text(write_archive_text(edition)) == edition
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("One.\n\nTwo *stars.", 3, "italics that nothing closes"),
+        ("A marker.[^7]", 1, "[^7] has no note"),
+        ("A.[^1]\n\n[^1]: x\n\n[^1]: y", 5, "stands twice"),
+        ("{poem} Roses", 1, "not a kind of block"),
+        ("A {page} here", 1, "{page}"),
+        ("[words] alone", 1, "(identifier)"),
+        ("[words]{loud}", 1, "not a kind of emphasis"),
+        ("a ] b", 1, "closes nothing"),
+        ("{~~dear~>clear~~} x", 1, "{>>reason<<}"),
+        ("{~~dear", 1, "is missing"),
+        ("A.[^1]\n\n[^1]: x\n\nLate.", 5, "notes come after the whole text"),
+        ("A.\n\n        Too deep.", 3, "indented too far"),
+        ("{paragraph #p1} A.\n\n{paragraph #p1} B.", 3, "p1"),
+        ("---\ntitle: x", 1, "never closed"),
+        ("---\ntitle: x\ncolour: red\n---\nA.", 3, "not known"),
+        ("---\nwritten: yesterday\n---\nA.", 2, "not a date"),
+        ("---\ntitle: [a\n---\nA.", 2, "cannot be read"),
+        ("A.\n\nB\nstill B {~~x", 4, "is missing"),
+    ],
+)
+def test_a_slip_is_refused_with_line_and_remedy(text: str, line: int, message: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        parse_archive_text(text)
+    assert message in str(refused.value)
+    assert refused.value.line == line
+
+
+def test_lines_of_a_list_need_no_empty_lines_between_them() -> None:
+    edition = parse_archive_text("1. One\n2. Two\ngoes on\n- a\n- b")
+    assert [(b.label, b.content) for b in edition.blocks][:2] == [
+        ("1.", (Text("One"),)),
+        ("2.", (Text("Two goes on - a - b"),)),
+    ]
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    assert parse_archive_text("A.\r\n\r\nB.") == parse_archive_text("A.\n\nB.")

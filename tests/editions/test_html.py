@@ -1,0 +1,96 @@
+"""HTML: everything is escaped, marks of readers and editors are put where they stand."""
+
+from editions.correct import CorrectionError, correct, corrections
+from editions.identify import carry_over, identify
+from editions.model import Correction, Edition, walk
+from editions.readers.archive_text import parse_archive_text
+from editions.writers.html import Annotation, HtmlWriter
+
+import pytest
+
+
+def html(text: str, *annotations: Annotation) -> dict[str, str]:
+    writer = HtmlWriter(parse_archive_text(text), annotations)
+    return writer.blocks() | writer.notes()
+
+
+def test_it_escapes_everything_that_comes_from_a_text() -> None:
+    found = html('<script>\\{&"<b>{page <i>}{gap <i>}{~~<a>~><b>~~}{>><c><<} [x](<u>)[^1]\n\n[^1]: <img>')
+    assert "<script>" not in found["p1"]
+    assert not any(tag in found["p1"] for tag in ("<b>", "<i>", "<a>", "<c>", "<u>"))
+    assert found["fn1"] == "<p>&lt;img&gt;</p>"
+
+
+def test_it_writes_each_mark_of_the_notation() -> None:
+    found = html("*a* [b]{bold} [c]{smallcaps} [d]{underline}\\\nnext {page 12} end.[^1]\n\n[^1]: Note.")
+    assert found["p1"] == (
+        '<p><em>a</em> <strong>b</strong> <span class="small-caps">c</span> <u>d</u><br>next '
+        '<span class="page-break" id="page-12" role="doc-pagebreak" aria-label="page 12">[p. 12]</span>  end.'
+        '<sup class="note-marker" id="marker-fn1"><a href="#fn1" role="doc-noteref" aria-label="Note 1">1</a></sup></p>'
+    )
+
+
+def test_overlapping_annotations_are_cut_and_keep_one_id_each() -> None:
+    found = html("abcdefgh", Annotation("p1", 0, 5, "one", "a"), Annotation("p1", 3, 8, "two", "b"))
+    assert found["p1"] == (
+        '<p><span class="one" id="a">abc</span><span class="two" id="b"><span class="one">de</span></span>'
+        '<span class="two">fgh</span></p>'
+    )
+
+
+def test_an_annotation_goes_through_emphasis_and_counts_corrected_words() -> None:
+    found = html("ab*cd*ef {~~x~>yz~~}{>>r<<} gh", Annotation("p1", 1, 5, "q", "i"), Annotation("p1", 10, 12, "r", "j"))
+    assert found["p1"].startswith('<p>a<span class="q" id="i">b</span><em><span class="q">cd</span></em>')
+    assert '<span class="r" id="j">gh</span>' in found["p1"]
+
+
+def test_a_reference_is_a_link_once_its_target_is_here() -> None:
+    edition = parse_archive_text("See [Document 35](frus/d35).")
+    assert HtmlWriter(edition).blocks()["p1"].startswith('<p>See <span class="reference wanted"')
+    linked = HtmlWriter(edition, link={"frus/d35": "/documents/x/"}.get).blocks()["p1"]
+    assert linked == '<p>See <a class="reference" href="/documents/x/">Document 35</a>.</p>'
+
+
+def test_a_marker_that_is_called_twice_has_one_id() -> None:
+    assert html("a[^1] b[^1]\n\n[^1]: x")["p1"].count('id="marker-fn1"') == 1
+
+
+def edition(text: str) -> Edition:
+    return parse_archive_text(text)
+
+
+def test_a_correction_keeps_both_readings_and_the_reason() -> None:
+    slip = Correction("dear", "clear", "A misprint.")
+    changed = correct(edition("It should become dear as we go."), "p1", slip)
+    assert [placed.correction for placed in corrections(changed)] == [slip]
+    assert 'href="#correction-1">clear</a>' in HtmlWriter(changed).blocks()["p1"]
+
+
+@pytest.mark.parametrize("printed", ["deer", "e"])
+def test_a_correction_must_stand_exactly_once(printed: str) -> None:
+    with pytest.raises(CorrectionError):
+        correct(edition("It should become dear."), "p1", Correction(printed, "x", "y"))
+
+
+def ids(found: Edition) -> list[str]:
+    return [block.id for block in walk(found.blocks)]
+
+
+def test_passages_keep_their_ids_when_the_text_changes() -> None:
+    old = edition("The first paragraph here.\n\nThe second paragraph here.\n\nAnd the third paragraph is last.")
+    new = edition(
+        "A new beginning for all.\n\nThe first paragraph here.\n\nThe second paragraph, changed a little here."
+    )
+    blank = Edition(blocks=tuple(b.__class__(b.kind, b.content) for b in new.blocks))
+    carried = carry_over(old, blank)
+    assert ids(carried) == ["p4", "p1", "p2"]
+
+
+def test_ids_given_by_hand_are_kept_and_counted_on_from() -> None:
+    assert ids(edition("One.\n\n{paragraph #p7} Two.\n\nThree.")) == ["p1", "p7", "p8"]
+
+
+def test_two_blocks_cannot_have_one_id() -> None:
+    blocks = edition("One.").blocks
+    with pytest.raises(ValueError, match="p1"):
+        identify(Edition(blocks=blocks + blocks))
