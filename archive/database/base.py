@@ -25,6 +25,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection(conn_params)
         except self.Database.OperationalError as error:
             reason = " ".join(str(error).split()) or "no answer"
-            raise DatabaseUnreachable(
-                f"The database cannot be reached ({reason}): see that it is running and that DATABASE_URL is right."
-            ) from error
+            advice = "start the archive again" if settings.EMBEDDED_DATABASE else "see that DATABASE_URL is right"
+            raise DatabaseUnreachable(f"The database cannot be reached ({reason}): {advice}.") from error

@@ -1,0 +1,18 @@
+"""``make admin``: an administrator, who may add, edit and publish."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from archive.preparation import migrate
+
+
+class Command(BaseCommand):
+    help = "Creates an administrator, asking for a name and a password."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        migrate(self.stdout.write)
+        self.stdout.write("An administrator may add, edit and publish documents.")
+        call_command("createsuperuser", email="", verbosity=0)
+        self.stdout.write("Done. Log in at /admin/ while the archive is running.")

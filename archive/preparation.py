@@ -1,0 +1,61 @@
+"""What has to be so before the archive may answer: tables, first documents, index, static files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from archive import static_files
+from archive.errors import SetupError
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Brings everything up to date, and tells what takes its time. Doing it again changes nothing."""
+    _check_folder(settings.DATA_DIR)
+    connection.ensure_connection()
+    migrate(say)
+    _import_first_documents(say)
+    _refresh_index()
+    if static_files.gather():
+        say("Static files gathered.")
+    connections.close_all()
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuses a data folder that cannot be written to."""
+    probe = folder / ".writable"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SetupError(
+            f"The folder {folder} cannot be used ({error.strerror}): "
+            "make it writable, or set ARCHIVE_DATA to one that is."
+        ) from error
+
+
+def migrate(say: Say) -> None:
+    """Brings the tables of the database up to date."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+        say("Database tables brought up to date.")
+
+
+def _import_first_documents(say: Say) -> None:
+    """Loads the collections that come with the project, into an archive that has no document."""
+    if not apps.get_model("documents", "Document").objects.exists():
+        say("The archive is empty: importing the collection that comes with it.")
+        call_command("import_documents", settings.BASE_DIR / "fixtures")
+
+
+def _refresh_index() -> None:
+    if "refresh_index" in get_commands():
+        call_command("refresh_index", verbosity=0)
