@@ -97,7 +97,8 @@ def read_date(text: str) -> HistoricalDate:
     bounds = _iso_bounds(body) or _written_bounds(body)
     if bounds is None:
         raise DateError(
-            f"“{display}” is not a date. Write it like 7 March 1962, March 1962, 1962, 21-23 February 1962 or circa 1962."
+            f"“{display}” is not a date. "
+            "Write it like 7 March 1962, March 1962, 1962, 21-23 February 1962 or circa 1962."
         )
     first, last = _widened(*bounds) if body != display else bounds
     if first > last:
@@ -106,7 +107,7 @@ def read_date(text: str) -> HistoricalDate:
 
 
 def find_dates(text: str) -> list[tuple[int, int, HistoricalDate]]:
-    """Finds the dates with a day, a month or a span within running text, as (start, end, date); years alone are left."""
+    """Finds dates with a day, a month or a span within running text, as (start, end, date); years alone are left."""
     found: list[tuple[int, int, HistoricalDate]] = []
     for pattern in (SPAN, POINT):
         for match in pattern.finditer(text):

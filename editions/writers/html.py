@@ -98,9 +98,9 @@ class HtmlWriter:
         return "".join(parts)
 
     def element(self, block: Block) -> str:
-        inside = self.inlines(block.content)
-        if block.label:
-            inside = f'<span class="label">{escape(block.label)}</span> {inside}'
+        first = next((n for n, inline in enumerate(block.content) if not isinstance(inline, PageBreak)), 0)
+        label = f'<span class="label">{escape(block.label)}</span> ' if block.label else ""
+        inside = self.inlines(block.content[:first]) + label + self.inlines(block.content[first:])
         match block.kind:
             case BlockKind.PARAGRAPH:
                 return f"<p>{inside}</p>"

@@ -35,14 +35,17 @@ def note_line(note: Footnote) -> str:
 def anchors(edition: Edition) -> list[tuple[NoteMarker | PageBreak, int]]:
     """Returns the markers and page breaks of an edition with their offsets into ``write_plain``.
 
-    An anchor stands at the end of the word before it, not after the space that may follow.
+    An anchor stands at the end of the word before it, not after the space that may follow; a page that begins with a
+    block begins with its label.
     """
     found: list[tuple[NoteMarker | PageBreak, int]] = []
     at = 0
     for block in walk(edition.blocks):
         line = line_of(block)
         prefix = len(line) - len(reading_text(block.content).strip())
-        found += [(anchor, at + prefix + offset) for anchor, offset in anchors_in(block.content)]
+        for anchor, offset in anchors_in(block.content):
+            before_label = offset == 0 and isinstance(anchor, PageBreak)
+            found.append((anchor, at if before_label else at + prefix + offset))
         at += len(line) + 1 if line else 0
     return found
 

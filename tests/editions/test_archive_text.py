@@ -1,5 +1,7 @@
 """Archive text is read without guessing, and reading what was written gives the same edition."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,7 +51,7 @@ def content(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[tuple[Inline,
 
 def unmixed(found: tuple[Inline, ...]) -> bool:
     """Two texts in a row would be one text; white space around a line break belongs to nobody."""
-    return not any(isinstance(a, Text) and isinstance(b, Text) for a, b in zip(found, found[1:], strict=False))
+    return not any(isinstance(a, Text) and isinstance(b, Text) for a, b in pairwise(found))
 
 
 spans: st.SearchStrategy[Inline] = st.one_of(

@@ -1,12 +1,12 @@
 """HTML: everything is escaped, marks of readers and editors are put where they stand."""
 
+import pytest
+
 from editions.correct import CorrectionError, correct, corrections
 from editions.identify import carry_over, identify
 from editions.model import Correction, Edition, walk
 from editions.readers.archive_text import parse_archive_text
 from editions.writers.html import Annotation, HtmlWriter
-
-import pytest
 
 
 def html(text: str, *annotations: Annotation) -> dict[str, str]:
