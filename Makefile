@@ -10,7 +10,7 @@ PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 
 run: $(VENV)/.packages
 	@exec $(PYTHON) manage.py serve

@@ -30,10 +30,10 @@ def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key-")
     try:
-        with open(handle, "w") as file:
+        with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()
