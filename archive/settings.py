@@ -84,12 +84,12 @@ DATABASES = {
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
+        "ENGINE": "search.engines.whoosh.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
         "SILENTLY_FAIL": False,
     }
 }
-HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
+HAYSTACK_SIGNAL_PROCESSOR = "search.signals.PublicationSignalProcessor"
 
 # Static files
 

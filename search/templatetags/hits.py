@@ -1,4 +1,4 @@
-"""Marks the hits of a search on any page: ``{% hit_marker query as marker %}``, then ``{{ html|mark_hits:marker }}``."""
+"""Marks hits on any page: ``{% hit_marker query as marker %}``, then ``{{ html|mark_hits:marker }}``."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The engines under Haystack. Each compiles a query value; none is ever given text to parse."""
