@@ -142,6 +142,6 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         try:
             values[item.name] = item.metadata["read"](written)
         except NonsenseError as error:
-            shown = "is too short" if item.metadata["read"] is secret else f"is {written!r}"
-            raise SetupError(f"The setting {name} {shown}: {error}.") from None
+            shown = "not usable" if item.metadata["read"] in (secret, database_address) else repr(written)
+            raise SetupError(f"The setting {name} is {shown}: {error}.") from None
     return Environment(**values)

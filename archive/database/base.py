@@ -24,6 +24,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super().get_new_connection(conn_params)
         except self.Database.OperationalError as error:
-            reason = " ".join(str(error).split()) or "no answer"
+            reason = str(error).strip().partition("\n")[0] or "no answer"
             advice = "start the archive again" if settings.EMBEDDED_DATABASE else "see that DATABASE_URL is right"
             raise DatabaseUnreachable(f"The database cannot be reached ({reason}): {advice}.") from error

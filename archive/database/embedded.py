@@ -69,7 +69,7 @@ def _leave(folder: Path, process: int) -> None:
 
 def _lock(path: Path, kind: int) -> IO[str]:
     """Returns a file locked in that way; closing it gives the lock back."""
-    file = path.open("w")  # noqa: SIM115 - it stays open as long as the lock is held
+    file = path.open("w")
     fcntl.flock(file, kind)
     return file
 
