@@ -68,12 +68,5 @@ def _proposal(key: str) -> Proposal | None:
 
 
 def _check_quotation(words: str, where: Proposal | Document | None, refuse: Refuse, line: int) -> None:
-    if isinstance(where, Proposal):
-        passages = where.document.passages.filter(
-            position__gte=where.first_passage.position, position__lte=where.last_passage.position
-        )
-    else:
-        assert where is not None
-        passages = where.passages.all()
-    if not any(words in text for text in passages.values_list("text", flat=True)):
+    if where is not None and not where.has_words(words):
         raise refuse(line, f"the words “{words}” do not stand in {where}. Copy them exactly, from one passage.")

@@ -108,6 +108,11 @@ class Document(models.Model):
                 violation_error_message="A document is either a draft or published.",
             ),
             models.CheckConstraint(
+                condition=models.Q(side__in=["", "first", "second"]),
+                name="document_side_is_first_second_or_none",
+                violation_error_message="A document comes from the first side, the second side or none.",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(title=""),
                 name="document_has_a_title",
                 violation_error_message="A document needs a title.",
@@ -125,6 +130,10 @@ class Document(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+    def has_words(self, words: str) -> bool:
+        """Tells whether words stand, as they are, in one of the document's passages."""
+        return any(words in text for text in self.passages.values_list("text", flat=True))
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.slug])

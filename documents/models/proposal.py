@@ -9,6 +9,8 @@ from django.urls import reverse
 from documents.models.document import Document
 from documents.models.text import Passage
 
+MISQUOTED = "These words do not stand in {}. Copy them exactly, from one passage."
+
 
 class Topic(models.Model):
     slug = models.SlugField("address", max_length=100, unique=True)
@@ -39,8 +41,8 @@ class Proposal(models.Model):
     )
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
     summary = models.TextField(blank=True, help_text="The proposal in one or two plain sentences of your own.")
-    first_passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="+")
-    last_passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="+")
+    first_passage = models.ForeignKey(Passage, on_delete=models.RESTRICT, related_name="+")
+    last_passage = models.ForeignKey(Passage, on_delete=models.RESTRICT, related_name="+")
     words = models.TextField(
         blank=True,
         help_text="When the proposal is only part of its first passage: those words, exactly. Otherwise leave empty.",
@@ -53,6 +55,11 @@ class Proposal(models.Model):
                 fields=["document", "ident"],
                 name="proposal_id_is_unique_in_its_document",
                 violation_error_message="Another proposal of this document has this id.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(ident="") & ~models.Q(title=""),
+                name="proposal_has_an_id_and_a_title",
+                violation_error_message="A proposal needs an id and a title.",
             ),
         ]
 
@@ -72,7 +79,16 @@ class Proposal(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("proposal", args=[self.document.slug, self.ident.lower()])
 
+    def has_words(self, words: str) -> bool:
+        """Tells whether words stand, as they are, in one of the proposal's passages."""
+        passages = self.document.passages.filter(
+            position__gte=self.first_passage.position, position__lte=self.last_passage.position
+        )
+        return any(words in text for text in passages.values_list("text", flat=True))
+
     def clean(self) -> None:
+        if not (self.first_passage_id and self.last_passage_id):
+            return
         passages = [self.first_passage, self.last_passage]
         if any(passage.document_id != self.document_id for passage in passages):
             raise ValidationError("A proposal lies within its own document: choose passages of that document.")
@@ -130,12 +146,25 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=models.Q(answer__isnull=True) ^ models.Q(answering_document__isnull=True),
                 name="link_starts_from_a_proposal_or_a_document",
-                violation_error_message="A link starts from a proposal or from a whole document: choose one of the two.",
+                violation_error_message="A link starts from a proposal or a whole document: choose one of the two.",
             ),
             models.CheckConstraint(
                 condition=models.Q(answer__isnull=True) | ~models.Q(answer=models.F("answered")),
                 name="link_joins_two_different_proposals",
                 violation_error_message="A proposal cannot answer itself.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    relation__in=["accepts", "recasts", "takes-up", "extends", "defers", "declines", "carries-out"]
+                ),
+                name="link_relation_is_known",
+                violation_error_message="A relation is one of: accepts, recasts, takes up, extends, defers, declines, "
+                "carries out.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(answer_words="") & ~models.Q(answered_words=""),
+                name="link_quotes_both_sides",
+                violation_error_message="A link quotes both sides: give the words of the answer and the words answered.",
             ),
             models.UniqueConstraint(
                 fields=["answer", "answered"],
@@ -164,3 +193,14 @@ class Link(models.Model):
         """The id of the quoted words on both pages, followed there by ``-answer`` or ``-answered``."""
         start = self.answer.ident.lower() if self.answer else self.later_document.slug
         return f"link-{start}-{self.answered.ident.lower()}"
+
+    def clean(self) -> None:
+        """Refuses words that do not stand where the link says."""
+        errors = {}
+        where = self.answer or self.answering_document
+        if where is not None and not where.has_words(self.answer_words):
+            errors["answer_words"] = MISQUOTED.format(where)
+        if self.answered_id and not self.answered.has_words(self.answered_words):
+            errors["answered_words"] = MISQUOTED.format(self.answered)
+        if errors:
+            raise ValidationError(errors)

@@ -69,6 +69,10 @@ class Footnote(models.Model):
         ordering = ["document", "position"]
         constraints = [
             models.UniqueConstraint(fields=["document", "ident"], name="note_address_is_unique_in_its_document"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["source", "editorial", "authorial"]),
+                name="note_is_a_source_note_an_editors_or_an_authors",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,209 @@
+"""The admin of documents: paste, compare with the source, correct, keep as a draft, publish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from documents.models import Collection, Document, DocumentDate, Identifier, Letter, Participation, Reference
+from editions.errors import ReadError
+from ingest.admin.forms import DocumentForm, PasteForm
+from ingest.derive import derive, derive_related
+from ingest.drafts import draft_from_source
+from ingest.preview import Preview
+
+
+class DateInline(admin.TabularInline):
+    model = DocumentDate
+    fields = ["event", "display", "supplied", "reason"]
+    extra = 0
+
+
+class IdentifierInline(admin.TabularInline):
+    model = Identifier
+    extra = 0
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    fields = ["role", "person", "organization", "name", "position"]
+    autocomplete_fields = ["person", "organization"]
+    extra = 0
+    verbose_name_plural = "People and organizations"
+
+
+class ReferenceInline(admin.TabularInline):
+    model = Reference
+    fk_name = "document"
+    fields = ["ident", "words", "target", "title"]
+    extra = 0
+    verbose_name_plural = "References to other documents"
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):
+    form = DocumentForm
+    change_form_template = "admin/documents/document/change_form.html"
+    list_display = ["name", "kind", "collection", "written", "status", "updated_at"]
+    list_filter = ["status", "collection", "kind"]
+    search_fields = ["title", "short_title", "number", "slug", "reading_text"]
+    date_hierarchy = "sort_date"
+    list_select_related = ["collection"]
+    save_on_top = True
+    actions = ["publish", "withdraw"]
+    inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
+    readonly_fields = ["status_now"]
+    fieldsets = [
+        (None, {"fields": ["status_now", "text"]}),
+        ("What it is", {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers"]}),
+        (
+            "Where it comes from",
+            {"fields": ["place", "classification", "publication", "publication_url", "repository"]},
+        ),
+        ("Address and order", {"fields": ["slug", "position", "side"]}),
+    ]
+
+    @admin.display(description="written", ordering="sort_date")
+    def written(self, document: Document) -> str:
+        return next((str(date) for date in document.dates.all() if date.event == "written"), "undated")
+
+    @admin.display(description="status")
+    def status_now(self, document: Document) -> str:
+        if document.is_published:
+            return format_html('Published: <a href="{}">see it in the reading room</a>', document.get_absolute_url())
+        return "Draft: readers do not see it."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        return super().get_queryset(request).prefetch_related("dates").defer("source", "text", "reading_text")
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="documents_document_preview")
+        return [preview, *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Makes a draft of a pasted or uploaded text and goes on to it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = PasteForm(
+            request.POST or None, request.FILES or None, initial={"collection": Collection.objects.first()}
+        )
+        if request.method == "POST" and form.is_valid():
+            found = form.cleaned_data
+            document = draft_from_source(found["source"], found["name"], found["format"], found["collection"])
+            self.log_addition(request, document, [{"added": {}}])
+            self.message_user(request, "A draft is made. Compare it with its source, correct it, then publish it.")
+            return HttpResponseRedirect(reverse("admin:documents_document_change", args=[quote(document.pk)]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Add a document",
+            "form": form,
+            "media": self.media,
+            "no_collection": not Collection.objects.exists(),
+        }
+        return TemplateResponse(request, "admin/documents/document/paste.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        document = self.get_object(request, object_id)
+        context = {"preview": Preview.of(document, document.text)} if document else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Answers with the text of a form as it would look; nothing is stored."""
+        document = get_object_or_404(Document, pk=pk)
+        if request.method != "POST" or not self.has_change_permission(request, document):
+            raise PermissionDenied
+        preview = Preview.of(document, request.POST.get("text", "").replace("\r\n", "\n"))
+        html = render_to_string("admin/documents/document/_preview.html", {"preview": preview}, request)
+        return JsonResponse({"html": html})
+
+    def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
+        if "_publish" in request.POST:
+            document.status = Document.Status.PUBLISHED
+        elif "_withdraw" in request.POST:
+            document.status = Document.Status.DRAFT
+        if Document.objects.filter(pk=document.pk).exclude(text=document.text).exists():
+            document.text_edited = True
+        super().save_model(request, document, form, change)
+        _store_letter(document, form.cleaned_data.get("answers"))
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        derivation = derive(form.instance)
+        derive_related(form.instance)
+        for lost in derivation.lost:
+            messages.warning(request, lost)
+
+    def response_change(self, request: HttpRequest, document: Document) -> HttpResponse:
+        if "_publish" in request.POST or "_withdraw" in request.POST:
+            word = "published" if document.is_published else "a draft again; readers no longer see it"
+            self.message_user(request, f"“{document}” is {word}.")
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, document)
+
+    def delete_model(self, request: HttpRequest, document: Document) -> None:
+        self.delete_queryset(request, Document.objects.filter(pk=document.pk))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
+        """Deletes documents, and turns references to them into wanted ones."""
+        related = set(Reference.objects.filter(resolved__in=queryset).values_list("document", flat=True))
+        gone = set(queryset.values_list("pk", flat=True))
+        Document.objects.filter(pk__in=gone).delete()
+        for document in Document.objects.filter(pk__in=related - gone):
+            derive(document)
+
+    @admin.action(description="Publish the chosen documents", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
+        self._give_status(request, queryset, Document.Status.PUBLISHED, "published")
+
+    @admin.action(description="Make drafts of the chosen documents", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
+        self._give_status(request, queryset, Document.Status.DRAFT, "made drafts")
+
+    @transaction.atomic
+    def _give_status(self, request: HttpRequest, queryset: QuerySet[Document], status: str, word: str) -> None:
+        changed = list(Document.objects.filter(pk__in=queryset.values("pk")).exclude(status=status))
+        for document in changed:
+            document.status = status
+            document.save()
+            try:
+                derive(document)
+            except ReadError as error:
+                messages.error(request, f"{document}: {error}")
+            derive_related(document)
+        self.message_user(request, f"{len(changed)} document{'s' * (len(changed) != 1)} {word}.")
+
+
+def _store_letter(document: Document, answers: Document | None) -> None:
+    """Makes correspondence a letter with what it answers, and anything else no letter."""
+    letter = Letter.objects.filter(pk=document.pk).first()
+    if document.kind not in Letter.KINDS:
+        if letter:
+            letter.delete(keep_parents=True)
+        return
+    if letter is None:
+        letter = Letter(document_ptr=document)
+        letter.__dict__.update({name: value for name, value in vars(document).items() if name != "_state"})
+    letter.answers = answers
+    letter.save_base(raw=True)

@@ -1,0 +1,102 @@
+"""The forms with which editors add and revise documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from documents.models import Collection, Document, Letter
+from editions.errors import ReadError
+from editions.model import walk
+from editions.readers.archive_text import parse_archive_text
+from editions.readers.sources import SUFFIXES, read_source
+from ingest.drafts import revised
+
+LARGEST_UPLOAD = 5 * 1024 * 1024
+
+
+class PasteForm(forms.Form):
+    """A text to make a draft of: pasted, or uploaded as a file."""
+
+    collection = forms.ModelChoiceField(Collection.objects, help_text="Where the document belongs.")
+    pasted = forms.CharField(
+        label="Paste the text",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 22, "class": "archive-text", "spellcheck": "false"}),
+        help_text=(
+            "The whole document as you copied it: title, dates, text, footnotes. Footnote numbers may be stuck to "
+            "words. It is kept exactly as you paste it."
+        ),
+    )
+    upload = forms.FileField(
+        label="or choose a file",
+        required=False,
+        help_text="Plain text (.txt) or archive text (.md), UTF-8, at most 5 MB.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        pasted, upload = cleaned.get("pasted"), cleaned.get("upload")
+        if bool(pasted and pasted.strip()) == bool(upload):
+            raise ValidationError("Paste a text or choose a file: one of the two.")
+        if upload and upload.size > LARGEST_UPLOAD:
+            raise ValidationError({"upload": "This file is larger than 5 MB. Split it into documents."})
+        source = upload.read() if upload else pasted.encode()
+        name = upload.name if upload else ""
+        suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ".txt"
+        if suffix not in SUFFIXES:
+            raise ValidationError({"upload": f"Files of the kind {suffix} cannot be read. Use {', '.join(SUFFIXES)}."})
+        try:
+            read_source(source, SUFFIXES[suffix])
+        except ReadError as error:
+            raise ValidationError({"upload" if upload else "pasted": str(error)}) from error
+        return {**cleaned, "source": source, "name": name, "format": SUFFIXES[suffix]}
+
+
+class DocumentForm(forms.ModelForm):
+    """A document's own fields, its text, and, for correspondence, what it answers."""
+
+    answers = forms.ModelChoiceField(
+        Document.objects,
+        required=False,
+        help_text="For letters, telegrams, notes and memoranda: the document that this one answers.",
+    )
+
+    class Meta:
+        model = Document
+        fields = "__all__"
+        widgets = {"text": forms.Textarea(attrs={"rows": 30, "class": "archive-text", "spellcheck": "true"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].strip = False
+        letter = Letter.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        self.initial.setdefault("answers", letter.answers_id if letter else None)
+        self.fields["answers"].queryset = Document.objects.exclude(pk=self.instance.pk)
+
+    def clean_text(self) -> str:
+        """Refuses a text that breaks the notation, or that loses a passage on which a proposal stands."""
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        stored = Document.objects.filter(pk=self.instance.pk).first() or self.instance
+        try:
+            changed = revised(stored, text)
+        except ReadError as error:
+            raise ValidationError(str(error)) from error
+        idents = {block.id for block in walk(parse_archive_text(changed).blocks)}
+        proposals = stored.proposals.select_related("first_passage", "last_passage")
+        lost = [p.ident for p in proposals if not {p.first_passage.ident, p.last_passage.ident} <= idents]
+        if lost:
+            raise ValidationError(
+                f"Proposals {', '.join(lost)} stand on passages that this text no longer has. "
+                "Move these proposals to other passages, or delete them, first."
+            )
+        return changed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answers") and cleaned.get("kind") not in Letter.KINDS:
+            self.add_error("answers", "Only letters, telegrams, notes and memoranda answer a document.")
+        return cleaned

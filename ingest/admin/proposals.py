@@ -1,0 +1,147 @@
+"""The admin of proposals and the links between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from documents.models import Document, Link, Passage, Proposal
+from editions.model import BODY_KINDS
+from ingest.derive import derive
+
+SHOWN = 80
+
+
+class PassageChoice(forms.ModelChoiceField):
+    def label_from_instance(self, passage: Any) -> str:
+        text = passage.text if len(passage.text) <= SHOWN else f"{passage.text[:SHOWN]}…"
+        return f"{passage.ident}: {passage.label} {text}"
+
+
+class ProposalForm(forms.ModelForm):
+    """A proposal on passages of its document."""
+
+    first_passage = PassageChoice(Passage.objects.none(), help_text="Where the proposal begins.")
+    last_passage = PassageChoice(Passage.objects.none(), help_text="Where it ends; often the same passage.")
+
+    class Meta:
+        model = Proposal
+        fields = [
+            "document",
+            "ident",
+            "position",
+            "title",
+            "topic",
+            "summary",
+            "first_passage",
+            "last_passage",
+            "words",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.instance.document_id or self.data.get("document") or self.initial.get("document")
+        passages = Passage.objects.filter(kind__in=[kind.value for kind in BODY_KINDS])
+        passages = passages.filter(document=chosen) if str(chosen or "").isdigit() else passages.none()
+        for name in ("first_passage", "last_passage"):
+            self.fields[name].queryset = passages
+
+
+@admin.register(Proposal)
+class ProposalAdmin(admin.ModelAdmin):
+    form = ProposalForm
+    list_display = ["ident", "title", "document", "topic"]
+    list_display_links = ["ident", "title"]
+    list_filter = ["document__collection", "topic", "document"]
+    search_fields = ["ident", "title", "summary", "words", "document__title", "document__short_title"]
+    list_select_related = ["document", "topic"]
+    add_form_template = "admin/documents/proposal/choose_document.html"
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        document = Document.objects.filter(pk=initial.get("document") or 0).first()
+        if document:
+            initial.setdefault("position", document.proposals.count() + 1)
+        return initial
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Proposal | None = None) -> list[str]:
+        return ["document"] if obj else []
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
+        """Asks for the document first: the passages to choose from are those of the document."""
+        context = {**(extra_context or {}), "choose_from": Document.objects.order_by("collection", "position")}
+        context["chosen"] = request.GET.get("document") or request.POST.get("document")
+        return super().add_view(request, form_url, context)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        _derive_both(request, {form.instance.document})
+
+    def delete_model(self, request: HttpRequest, proposal: Proposal) -> None:
+        self.delete_queryset(request, Proposal.objects.filter(pk=proposal.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
+        documents = {link.later_document for p in queryset for link in p.links_in.all()}
+        documents |= {link.answered.document for p in queryset for link in p.links_out.all()}
+        documents |= {proposal.document for proposal in queryset}
+        queryset.delete()
+        _derive_both(request, documents)
+
+
+@admin.register(Link)
+class LinkAdmin(admin.ModelAdmin):
+    list_display = ["later", "relation", "answered", "answer_place", "answered_place"]
+    list_display_links = ["later", "relation"]
+    list_filter = ["relation", "answered__document__collection", "answered__topic"]
+    search_fields = ["answer__title", "answered__title", "answer_words", "answered_words", "note"]
+    autocomplete_fields = ["answer", "answered", "answering_document"]
+    list_select_related = ["answer__document", "answering_document", "answered__document"]
+    fieldsets = [
+        ("What answers", {"fields": ["answer", "answering_document", "answer_words"]}),
+        ("What it answers", {"fields": ["relation", "answered", "answered_words"]}),
+        ("Why", {"fields": ["note"]}),
+    ]
+
+    @admin.display(description="later proposal or document", ordering="answer__ident")
+    def later(self, link: Link) -> str:
+        return str(link.answer or link.answering_document)
+
+    @admin.display(description="words stand in")
+    def answer_place(self, link: Link) -> str:
+        return _place(link.later_document, link.answer_ident)
+
+    @admin.display(description="words answered stand in")
+    def answered_place(self, link: Link) -> str:
+        return _place(link.answered.document, link.answered_ident)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        link = Link.objects.get(pk=form.instance.pk)
+        _derive_both(request, {link.later_document, link.answered.document})
+
+    def delete_model(self, request: HttpRequest, link: Link) -> None:
+        self.delete_queryset(request, Link.objects.filter(pk=link.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Link]) -> None:
+        documents = {document for link in queryset for document in (link.later_document, link.answered.document)}
+        queryset.delete()
+        _derive_both(request, documents)
+
+
+def _place(document: Document, ident: str) -> str:
+    """Where quoted words stand, linked to the document in the admin; lost words are said to be lost."""
+    address = reverse("admin:documents_document_change", args=[document.pk])
+    return format_html('<a href="{}">{}</a>', address, ident or "lost: no longer in the text")
+
+
+def _derive_both(request: HttpRequest, documents: set[Document]) -> None:
+    for document in Document.objects.filter(pk__in=[document.pk for document in documents]):
+        for lost in derive(document).lost:
+            messages.warning(request, lost)
