@@ -1,0 +1,240 @@
+"""What a document page shows: rows of text with their notes and marks, and what stands around them.
+
+Everything is worked out here from loaded objects, so that the template only writes it down.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.exchange import answer_address, answered_address, done
+from documents.models import Document, Footnote, Link, Participation, Passage, Proposal, Reference
+from documents.naming import interval, place, short_names
+from documents.queries import Loaded
+
+WORDS_A_MINUTE = 230
+
+
+@dataclass(frozen=True)
+class Chip:
+    """What became of a proposal, or what it answers: words, and where the words it speaks of stand."""
+
+    words: str
+    address: str = ""
+    side: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Stands beside the text: a proposal with its chips, or the chips of a whole document."""
+
+    chips: tuple[Chip, ...]
+    proposal: Proposal | None = None
+    anchor: str = ""
+    words: str = ""
+    address: str = ""
+
+
+@dataclass
+class Note:
+    ident: str
+    label: str
+    kind: str
+    html: SafeString
+
+
+@dataclass
+class Row:
+    """A passage as the page shows it."""
+
+    ident: str
+    css: str
+    number: int | None
+    html: SafeString
+    marks: list[Mark] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """How the document as a whole hangs together with another: "Answered by", the other, "13 days later"."""
+
+    words: str
+    document: Document
+    interval: str = ""
+    beside: str = ""
+    place: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A document that this one cites, and where."""
+
+    title: str
+    address: str
+    places: tuple[tuple[str, str], ...]
+
+
+class DocumentPage:
+    """One public document, ready to be written down."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.document = loaded.document
+        self.previous, self.following = loaded.previous, loaded.following
+        self._names = short_names([self.document, *loaded.exchange.documents])
+        self._standings = loaded.exchange.standings
+        self.proposals = [p for p in loaded.exchange.proposals if p.document_id == self.document.pk]
+        self._whole = [link for link in loaded.exchange.links if link.answering_document_id == self.document.pk]
+        self.rows = _rows(loaded.passages, loaded.footnotes, self._marks(loaded.passages))
+        self.notes = loaded.footnotes
+        self.loose_notes = [_note(note) for note in loaded.footnotes if note.passage_id is None]
+        self._passages = {passage.ident: passage for passage in loaded.passages}
+        self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
+        self.references = self._wanted(loaded.references)
+        self.ties = self._ties(loaded)
+        self.has_heading = any(p.kind == "heading" and self.document.title in p.html for p in loaded.passages)
+        self.words = len(self.document.reading_text.split())
+        self.minutes = max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def kinds(self) -> dict[str, list[Participation]]:
+        """Those who have a part in the document, by role."""
+        roles: dict[str, list[Participation]] = defaultdict(list)
+        for part in self.document.participations.all():
+            roles[part.role].append(part)
+        return roles
+
+    @property
+    def parties(self) -> list[tuple[str, list[tuple[Participation, str]]]]:
+        """From, to and copies: the role in words, and each with the name in the document where it says more."""
+        wanted = (Participation.Role.FROM, Participation.Role.TO, Participation.Role.COPY)
+        roles = self.kinds
+        return [(role.label, [(part, _called(part)) for part in roles[role]]) for role in wanted if role in roles]
+
+    def name_of(self, ident: str) -> str:
+        """What a passage or note is called in a sentence: "passage 3", "note 2", "the heading"."""
+        passage = self._passages.get(ident)
+        if passage is None:
+            note = next((note for note in self.notes if note.ident == ident), None)
+            return f"note {note.label}" if note else ident
+        return f"passage {passage.number}" if passage.number else f"the {passage.kind}"
+
+    def _marks(self, passages: list[Passage]) -> dict[str, list[Mark]]:
+        marks: dict[str, list[Mark]] = defaultdict(list)
+        idents = {passage.pk: passage.ident for passage in passages}
+        for proposal in self.proposals:
+            marks[idents[proposal.first_passage_id]].append(self._mark(proposal))
+        for link in self._whole:
+            chip = Chip(self._answers(link), answered_address(link), link.answered.document.side, link.note)
+            ident = link.answer_ident or passages[0].ident
+            marks[ident].insert(0, Mark((chip,), words=f"{link.anchor}-answer"))
+        return marks
+
+    def _mark(self, proposal: Proposal) -> Mark:
+        standing = self._standings[proposal.pk]
+        chips = [
+            Chip(self._answers(link), answered_address(link), link.answered.document.side, link.note)
+            for link in standing.answers
+        ]
+        chips += [
+            Chip(self._answered(link), answer_address(link), link.later_document.side, link.note)
+            for link in standing.answered
+        ]
+        chips += [Chip("New")] if standing.is_new else []
+        chips += [Chip("No explicit answer")] if standing.is_unanswered else []
+        anchor, words = ("", proposal.anchor) if proposal.words else (proposal.anchor, "")
+        return Mark(tuple(chips), proposal, anchor, words, proposal.get_absolute_url())
+
+    def _answers(self, link: Link) -> str:
+        name = self._names[link.answered.document_id]
+        return f"{link.get_relation_display().capitalize()} {name}, {place(link.answered)}"
+
+    def _answered(self, link: Link) -> str:
+        name = self._names[link.later_document.pk]
+        where = f"{name}, {place(link.answer)}" if link.answer else link.later_document.name
+        return f"{done(link).capitalize()} — {where}"
+
+    def _ties(self, loaded: Loaded) -> list[Tie]:
+        document, ties = self.document, []
+        if other := loaded.answers:
+            ties.append(Tie("Answers", other, interval(other, document), _beside(other, document)))
+        ties += [
+            Tie("Answered by", other, interval(document, other), _beside(document, other)) for other in loaded.replies
+        ]
+        for link in self._whole:
+            other = link.answered.document
+            words = link.get_relation_display().capitalize()
+            ties.append(
+                Tie(words, other, interval(other, document), _beside(other, document), place(link.answered),
+                    answered_address(link))
+            )
+        for link in loaded.exchange.links:
+            if link.answer_id is None and link.answered.document_id == document.pk:
+                other = link.later_document
+                words = f"{done(link).capitalize()} by"
+                ties.append(
+                    Tie(words, other, interval(document, other), _beside(document, other), address=answer_address(link))
+                )
+        return ties
+
+    def _wanted(self, references: Iterable[Reference]) -> list[Wanted]:
+        grouped: dict[str, list[Reference]] = defaultdict(list)
+        for reference in references:
+            grouped[reference.target].append(reference)
+        found = []
+        for rows in grouped.values():
+            target = rows[0].resolved
+            address = target.get_absolute_url() if target and target.is_published else ""
+            title = (target.name if target and address else "") or rows[0].title or rows[0].words
+            places = dict.fromkeys((row.ident, self.name_of(row.ident)) for row in rows)
+            found.append(Wanted(title, address, tuple(places)))
+        return found
+
+
+def _rows(passages: list[Passage], footnotes: list[Footnote], marks: dict[str, list[Mark]]) -> list[Row]:
+    notes: dict[int | None, list[Note]] = defaultdict(list)
+    for note in footnotes:
+        notes[note.passage_id].append(_note(note))
+    return [
+        Row(
+            passage.ident,
+            _css(passage, passage.ident in marks),
+            passage.number,
+            mark_safe(passage.html),  # made by editions.writers.html, which escapes all text
+            marks.get(passage.ident, []),
+            notes.get(passage.pk, []),
+        )
+        for passage in passages
+    ]
+
+
+def _note(note: Footnote) -> Note:
+    return Note(note.ident, note.label, note.get_kind_display(), mark_safe(note.html))  # as passages
+
+
+def _css(passage: Passage, is_marked: bool) -> str:
+    names = ["passage", f"is-{passage.kind}"]
+    names += ["is-deep"] if passage.depth else []
+    names += ["is-marked"] if is_marked else []
+    return " ".join(names)
+
+
+def _called(part: Participation) -> str:
+    """The name in the document, where it is not just the name again."""
+    surname = part.agent.sort_name.split(",")[0]
+    return "" if surname in part.name or part.agent.name in part.name else part.name
+
+
+
+
+def _beside(earlier: Document, later: Document) -> str:
+    return reverse("beside", args=[earlier.slug, later.slug])
+
+

@@ -1,0 +1,130 @@
+"""What a document page needs from the database, in ten queries whatever the length of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models.functions import Lag, Lead
+
+from documents import published
+from documents.exchange import Exchange
+from documents.models import Correction, Document, Footnote, Link, Participation, Passage, Proposal, Reference
+
+#: What a link needs of its two ends to name and reach them.
+ENDS = (
+    "answering_document",
+    "answer__document",
+    "answer__first_passage",
+    "answered__document",
+    "answered__first_passage",
+)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A public document with all that its page shows; every document in it has its dates and participations."""
+
+    document: Document
+    passages: list[Passage]
+    footnotes: list[Footnote]
+    corrections: list[Correction]
+    references: list[Reference]
+    exchange: Exchange
+    answers: Document | None
+    replies: list[Document]
+    previous: Document | None
+    following: Document | None
+
+
+def load(slug: str) -> Loaded:
+    """Raises ``Document.DoesNotExist`` when there is no such document or the public may not see it."""
+    document = _document(slug)
+    proposals = list(published.proposals().filter(document=document))
+    links = list(_links(document))
+    near = list(_near(document))
+    answers = _answered_by(document)
+    row = [other for other in near if other.collection_id == document.collection_id]
+    replies = [other for other in near if _answers(other) == document.pk]
+    others = [*near, *([answers] if answers else []), *_ends(links)]
+    _give_details([document, *others])
+    return Loaded(
+        document=document,
+        passages=list(Passage.objects.filter(document=document).defer("text")),
+        footnotes=list(Footnote.objects.filter(document=document).defer("text")),
+        corrections=list(Correction.objects.filter(document=document)),
+        references=list(_references(document)),
+        exchange=_exchange(document, proposals, links, answers, replies),
+        answers=answers,
+        replies=replies,
+        previous=max((other for other in row if _place(other) < _place(document)), key=_place, default=None),
+        following=min((other for other in row if _place(other) > _place(document)), key=_place, default=None),
+    )
+
+
+def _document(slug: str) -> Document:
+    found = Document.objects.published().select_related("collection", "letter", "letter__answers")
+    return found.defer("source", "text", *(f"letter__answers__{name}" for name in published.LONG)).get(slug=slug)
+
+
+def _answered_by(document: Document) -> Document | None:
+    """The document that this letter answers, if the public may see it."""
+    letter = getattr(document, "letter", None)
+    answers = letter.answers if letter else None
+    return answers if answers and answers.is_published else None
+
+
+def _answers(document: Document) -> int | None:
+    letter = getattr(document, "letter", None)
+    return letter.answers_id if letter else None
+
+
+def _near(document: Document) -> QuerySet[Document]:
+    """Its two neighbors in the collection, and the letters that answer it."""
+    order = [F("position"), F("sort_date"), F("slug")]
+    row = Document.objects.published().filter(collection=document.collection_id)
+    placed = row.annotate(before=Window(Lag("pk"), order_by=order), after=Window(Lead("pk"), order_by=order))
+    beside = placed.filter(Q(before=document.pk) | Q(after=document.pk))
+    near = Document.objects.published().filter(Q(pk__in=beside.values("pk")) | Q(letter__answers=document.pk))
+    return near.select_related("letter").defer(*published.LONG)
+
+
+def _place(document: Document) -> tuple[int, date, str]:
+    """Sorts the documents of one collection as ``_near`` does."""
+    return (document.position, document.sort_date or date.max, document.slug)
+
+
+def _links(document: Document) -> QuerySet[Link]:
+    touching = Q(answered__document=document) | Q(answer__document=document) | Q(answering_document=document)
+    long = [f"{end}__{name}" for end in ENDS if end.endswith("document") for name in published.LONG]
+    html = [f"{end}__{name}" for end in ENDS if end.endswith("passage") for name in ("html", "text")]
+    return published.links().filter(touching).select_related(*ENDS).defer(*long, *html)
+
+
+def _ends(links: Iterable[Link]) -> list[Document]:
+    return [end for link in links for end in (link.later_document, link.answered.document)]
+
+
+def _references(document: Document) -> QuerySet[Reference]:
+    found = Reference.objects.filter(document=document).select_related("resolved")
+    return found.defer(*(f"resolved__{name}" for name in published.LONG))
+
+
+def _give_details(documents: list[Document]) -> None:
+    """Gives every document its dates and its participations, in two queries. One row may be here as many objects."""
+    parties = Participation.objects.select_related("person", "organization")
+    prefetch_related_objects(documents, "dates", Prefetch("participations", parties))
+
+
+def _exchange(
+    document: Document, proposals: list[Proposal], links: list[Link], answers: Document | None, replies: list[Document]
+) -> Exchange:
+    """The exchange as far as this document has a part in it: enough to say where its own proposals stand."""
+    documents = {other.pk: other for other in [document, *replies, *_ends(links), *([answers] if answers else [])]}
+    inside = {proposal.pk: proposal for link in links for proposal in (link.answer, link.answered) if proposal}
+    inside |= {proposal.pk: proposal for proposal in proposals}
+    pairs = [(reply.pk, document.pk) for reply in replies]
+    pairs += [(document.pk, answers.pk)] if answers else []
+    return Exchange(documents.values(), inside.values(), links, pairs)
