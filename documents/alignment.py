@@ -71,13 +71,13 @@ def segments(
 ) -> tuple[Segment, ...]:
     """Cuts a document into segments. Proposals that share a passage share a segment."""
     place = {passage.ident: number for number, passage in enumerate(passages)}
-    spans: list[tuple[int, int]] = []
     own = [proposal for proposal in proposals if proposal.document_id == document.pk]
-    for proposal in own:
-        spans.append((place[proposal.first_passage.ident], place[proposal.last_passage.ident]))
-    for link in links:
-        if link.answering_document_id == document.pk and link.answer_ident in place:
-            spans.append((place[link.answer_ident], place[link.answer_ident]))
+    spans = [(place[each.first_passage.ident], place[each.last_passage.ident]) for each in own]
+    spans += [
+        (place[link.answer_ident], place[link.answer_ident])
+        for link in links
+        if link.answering_document_id == document.pk and link.answer_ident in place
+    ]
     found: list[Segment] = []
     for start, end in _cover(_joined(spans), len(passages)):
         inside = tuple(each for each in own if start <= place[each.first_passage.ident] <= end)
@@ -118,13 +118,16 @@ def _cover(spans: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]
 
 
 def longest_run(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs in which both numbers grow; of several, the one that starts lowest on the right."""
+    """The longest run of pairs in which both numbers grow; of several, the one that comes first on the left."""
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
     for number, (_, right) in enumerate(ordered):
         length = bisect_left(tails, right)
+        if tails[length : length + 1] == [right]:
+            before.append(-1)
+            continue
         before.append(ends[length - 1] if length else -1)
         tails[length:] = [right, *tails[length + 1 :]]
         ends[length:] = [number, *ends[length + 1 :]]

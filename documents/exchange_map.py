@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.exchange import STATES, Exchange, Selection
-from documents.map_lines import Curve, Port, Stub, arcs, crossings, curves
+from documents.exchange import Exchange, Selection
+from documents.map_lines import Curve, Port, Stub, arcs, beside, curves
+from documents.map_order import link_start, ordered, side_of
 from documents.map_text import Line, lines_of
 from documents.models import Collection, Document, Link, Proposal
 
@@ -45,7 +46,7 @@ class Node:
     address: str
     name: str
     side: str
-    ident: str = ""
+    ident_at: Line = field(default_factory=lambda: Line("", 0, 0))
     lines: tuple[Line, ...] = ()
     x: int = 0
     y: int = 0
@@ -72,8 +73,9 @@ class Block:
     nodes: list[Node]
 
     @property
-    def height(self) -> int:
-        return self.nodes[-1].y + self.nodes[-1].height - self.heading.y if self.nodes else self.heading.height
+    def bottom(self) -> int:
+        last = self.nodes[-1] if self.nodes else self.heading
+        return last.y + last.height
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,6 @@ class Drawing:
     curves: tuple[Curve, ...]
     stubs: tuple[Stub, ...]
 
-    @property
-    def arcs(self) -> tuple[Curve, ...]:
-        return tuple(curve for curve in self.curves if curve.is_arc)
-
 
 @dataclass(frozen=True)
 class ExchangeMap:
@@ -100,9 +98,7 @@ class ExchangeMap:
     description: str
     first_side: str
     second_side: str
-    relations: tuple[tuple[str, str], ...]
-    states: tuple[tuple[str, str], ...] = ()
-    drawings: tuple[Drawing, ...] = field(default=())
+    drawings: tuple[Drawing, ...]
 
 
 def draw(collection: Collection, selection: Selection) -> ExchangeMap | None:
@@ -110,14 +106,11 @@ def draw(collection: Collection, selection: Selection) -> ExchangeMap | None:
     if not selection.shown:
         return None
     counted = Counter(str(link.relation) for link in selection.links)
-    states = {state for each in selection.shown for state in selection.exchange.standings[each.pk].states}
     return ExchangeMap(
         title=f"How the proposals meet: {collection.title}",
         description=_description(collection, selection, counted),
-        first_side=collection.first_side or "First side",
-        second_side=collection.second_side or "Second side",
-        relations=tuple((str(each), str(each.label)) for each in Link.Relation if counted[each]),
-        states=tuple((state, STATES[state]) for state in ("new", "unanswered") if state in states),
+        first_side=collection.first_side,
+        second_side=collection.second_side,
         drawings=tuple(_draw(selection, frame) for frame in (WIDE, NARROW)),
     )
 
@@ -126,17 +119,13 @@ def _description(collection: Collection, selection: Selection, counted: Counter[
     documents = _documents(selection)
     sentences = []
     for side, place in (("first", "On the left"), ("second", "On the right")):
-        names = ", ".join(document.name for document in documents if _side(document) == side)
+        names = ", ".join(document.name for document in documents if side_of(document) == side)
         name = collection.first_side if side == "first" else collection.second_side
         if names:
             sentences.append(f"{place}{f' ({name})' if name else ''}: {names}.")
     answers = ", ".join(f"{relation.label} {counted[relation]}" for relation in Link.Relation if counted[relation])
     sentences.append(f"Lines between the proposals: {answers}." if answers else "No line joins them.")
     return " ".join([*sentences, "Each proposal is a link; the negotiation table says the same in words."])
-
-
-def _side(document: Document) -> str:
-    return "second" if document.side == Document.Side.SECOND else "first"
 
 
 def _documents(selection: Selection) -> list[Document]:
@@ -147,15 +136,12 @@ def _documents(selection: Selection) -> list[Document]:
 
 
 def _draw(selection: Selection, frame: Frame) -> Drawing:
-    blocks = [_block(document, selection, frame) for document in _documents(selection)]
-    for block in blocks:
-        _settle(block, block.heading.y, frame)
+    documents = _documents(selection)
+    order = ordered(documents, selection.shown, selection.links)
+    blocks = [_block(document, order[document.pk], selection.exchange, frame) for document in documents]
     _stack(blocks, frame)
     ports = {node.key: node for block in blocks for node in (block.heading, *block.nodes)}
-    ends = [(link, ports[_start(link)], ports[f"p{link.answered_id}"]) for link in selection.links]
-    for block in blocks:
-        if block.side == "second":
-            _order(block, ends, frame)
+    ends = [(link, ports[link_start(link)], ports[f"p{link.answered_id}"]) for link in selection.links]
     within = [end for end in ends if end[1].side == end[2].side]
     across = [end for end in ends if end[1].side != end[2].side]
     left = arcs([end for end in within if end[1].side == "first"], -1, frame.lane)
@@ -167,28 +153,22 @@ def _draw(selection: Selection, frame: Frame) -> Drawing:
     for node in nodes:
         node.x = gutter[0] if is_single else columns[node.side]
         node.lines = tuple(line.moved(node.x, node.y) for line in node.lines)
+        node.ident_at = node.ident_at.moved(node.x, node.y)
     stubs = tuple(_stubs(nodes, selection.exchange, frame))
     drawn = curves(across, stubs, frame.font)
-    placed = [
-        curve.beside(curve.node.x if curve.side < 0 else curve.node.x + frame.column) for curve in (*left, *right)
-    ]
+    placed = beside([*left, *right], frame.font)
     width = columns["second"] + frame.column + gutter[1]
     height = max(node.y + node.height for node in nodes) + 2
     return Drawing(frame, width, height, tuple(nodes), (*drawn, *placed), stubs)
 
 
-def _start(link: Link) -> str:
-    return f"p{link.answer_id}" if link.answer_id else f"d{link.answering_document_id}"
-
-
-def _block(document: Document, selection: Selection, frame: Frame) -> Block:
-    side = _side(document)
+def _block(document: Document, own: Sequence[Proposal], exchange: Exchange, frame: Frame) -> Block:
+    side = side_of(document)
     width = frame.column - 2 * frame.padding
-    lines = lines_of(document.name, width, frame.font * 1.05, 3, (0, frame.font), frame.line)
+    lines = lines_of(document.name, width, frame.font * 1.05, 3, (frame.padding, frame.font), frame.line)
     heading = Node(f"d{document.pk}", document.get_absolute_url(), document.name, side, lines=lines, width=frame.column)
     heading.height = len(lines) * frame.line + frame.space
-    own = [proposal for proposal in selection.shown if proposal.document_id == document.pk]
-    return Block(document, side, heading, [_node(proposal, side, selection.exchange, frame) for proposal in own])
+    return Block(document, side, heading, [_node(proposal, side, exchange, frame) for proposal in own])
 
 
 def _node(proposal: Proposal, side: str, exchange: Exchange, frame: Frame) -> Node:
@@ -204,7 +184,7 @@ def _node(proposal: Proposal, side: str, exchange: Exchange, frame: Frame) -> No
         proposal.get_absolute_url(),
         name,
         side,
-        proposal.ident,
+        Line(proposal.ident, frame.padding, frame.padding + frame.font * 0.95),
         lines,
         width=frame.column,
         height=height,
@@ -228,31 +208,8 @@ def _stack(blocks: Sequence[Block], frame: Frame) -> None:
     for block in blocks:
         top = max(latest, bottoms[block.side])
         _settle(block, top, frame)
-        bottoms[block.side] = top + block.height + 3 * frame.space
+        bottoms[block.side] = block.bottom + 3 * frame.space
         latest = top
-
-
-def _order(block: Block, ends: Sequence[tuple[Link, Node, Node]], frame: Frame) -> None:
-    """Moves each proposal near what it is joined to, then swaps neighbors while that untangles their lines."""
-    partners: dict[str, list[float]] = defaultdict(list)
-    for _, one, other in ends:
-        if one.side != other.side:
-            partners[one.key].append(other.middle)
-            partners[other.key].append(one.middle)
-    places = {
-        node.key: sum(partners[node.key]) / len(partners[node.key]) if partners[node.key] else node.middle
-        for node in block.nodes
-    }
-    block.nodes.sort(key=lambda node: places[node.key])
-    swapped, rounds = True, 0
-    while swapped and rounds < len(block.nodes):
-        swapped, rounds = False, rounds + 1
-        for at in range(len(block.nodes) - 1):
-            upper, lower = partners[block.nodes[at].key], partners[block.nodes[at + 1].key]
-            if crossings(upper, lower) > crossings(lower, upper):
-                block.nodes[at : at + 2] = block.nodes[at + 1], block.nodes[at]
-                swapped = True
-    _settle(block, block.heading.y, frame)
 
 
 def _stubs(nodes: Sequence[Node], exchange: Exchange, frame: Frame) -> list[Stub]:

@@ -65,7 +65,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Curve:
-    """One link. An arc knows its lane beside the column and the box it starts from until it is set ``beside`` it."""
+    """One link. An arc has a side, and knows its lane there and the box it starts from."""
 
     link: Link
     ends: tuple[str, str]
@@ -82,20 +82,6 @@ class Curve:
     def is_arc(self) -> bool:
         return self.side != 0
 
-    def beside(self, edge: float) -> Curve:
-        """Draws an arc on the outer edge of its column."""
-        upper, lower = sorted(self.heights)
-        out = edge + self.side * (self.lane + 0.72) * self.step
-        turn = min(9, (lower - upper) / 2)
-        bend = out - self.side * turn
-        path = (
-            f"M{edge:.1f} {upper:.1f}H{bend:.1f}Q{out:.1f} {upper:.1f} {out:.1f} {upper + turn:.1f}"
-            f"V{lower - turn:.1f}Q{out:.1f} {lower:.1f} {bend:.1f} {lower:.1f}H{edge:.1f}"
-        )
-        words = self.link.get_relation_display()
-        label = Label(words, round(out, 1), round((upper + lower) / 2, 1), 0, 0)
-        return replace(self, path=path, label=label, dots=(Port(edge, upper), Port(edge, lower)))
-
 
 @dataclass(frozen=True)
 class Stub:
@@ -110,6 +96,12 @@ class Stub:
     is_new: bool
     label: Label
 
+    @property
+    def diamond(self) -> str:
+        """The mark of what is new, as points."""
+        x, y = self.mark.x, self.mark.y
+        return f"{x - 5:g},{y:g} {x:g},{y - 5:g} {x + 5:g},{y:g} {x:g},{y + 5:g}"
+
     @classmethod
     def at(cls, edge: Port, direction: int, words: str, is_new: bool, font: float) -> Stub:
         reach = font * 1.1
@@ -118,7 +110,7 @@ class Stub:
         width = width_of(words, font * 0.9)
         return cls(
             path=f"M{edge.x:.1f} {edge.y:.1f}H{mark.x - direction * 4:.1f}",
-            mark=mark,
+            mark=Port(round(mark.x, 1), round(mark.y, 1)),
             words=words,
             x=round(x, 1),
             y=round(edge.y + font * 0.31, 1),
@@ -126,11 +118,6 @@ class Stub:
             is_new=is_new,
             label=Label(words, x + direction * width / 2, edge.y, width, font * 1.3),
         )
-
-
-def crossings(upper: Sequence[float], lower: Sequence[float]) -> int:
-    """How often the lines of two neighbors cross, when one stands above the other; the numbers are their far ends."""
-    return sum(1 for one in upper for other in lower if one > other)
 
 
 def ports(ends: Sequence[End]) -> dict[tuple[int, str], float]:
@@ -149,15 +136,17 @@ def ports(ends: Sequence[End]) -> dict[tuple[int, str], float]:
 
 
 def curves(ends: Sequence[End], stubs: Sequence[Stub], font: float) -> list[Curve]:
-    """The lines across the gap, with their words set where they touch no other words."""
+    """The lines across the gap, with their words set where they touch no other words and, if possible, no line."""
     meeting = ports(ends)
-    taken = [stub.label for stub in stubs]
-    found = []
+    spans = []
     for link, one, other in ends:
         left, right = (one, other) if one.side == "first" else (other, one)
         start = Port(left.x + left.width, meeting[link.pk, left.key])
-        end = Port(right.x, meeting[link.pk, right.key])
-        label = _label(link, start, end, taken, font)
+        spans.append((start, Port(right.x, meeting[link.pk, right.key])))
+    taken = [stub.label for stub in stubs]
+    found = []
+    for (link, one, other), (start, end) in zip(ends, spans, strict=True):
+        label = _label(link.get_relation_display(), (start, end), spans, taken, font)
         taken.append(label)
         half = (end.x - start.x) / 2
         path = (
@@ -168,19 +157,35 @@ def curves(ends: Sequence[End], stubs: Sequence[Stub], font: float) -> list[Curv
     return found
 
 
-def _label(link: Link, start: Port, end: Port, taken: Sequence[Label], font: float) -> Label:
-    """The words of a link at the first place on its curve where they are alone; the middle when there is none."""
-    words = link.get_relation_display()
-    width, height = width_of(words, font * 0.9) + 8, font * 1.25
-    tries = []
+def _height(span: tuple[Port, Port], at: float) -> float:
+    """How far down a curve is, ``at`` of the way from its left end to its right."""
+    start, end = span
+    return start.y + (end.y - start.y) * at * at * (3 - 2 * at)
+
+
+def _label(
+    words: str, span: tuple[Port, Port], spans: Sequence[tuple[Port, Port]], taken: Sequence[Label], font: float
+) -> Label:
+    """The words of a link at the place on its curve where they touch least, of several the nearest to the middle."""
+    start, end = span
+    width, height = round(width_of(words, font * 0.9) + 8, 1), round(font * 1.25, 1)
+    best: tuple[int, Label] | None = None
     for at in TRIES:
         x = start.x + (end.x - start.x) * (1.5 * at * (1 - at) + at**3)
-        y = start.y + (end.y - start.y) * (3 * at**2 * (1 - at) + at**3)
-        if start.x + width / 2 < x < end.x - width / 2:
-            tries.append(Label(words, round(x, 1), round(y, 1), round(width, 1), round(height, 1)))
-    alone = [label for label in tries if not any(label.touches(other) for other in taken)]
-    middle = Label(words, (start.x + end.x) / 2, (start.y + end.y) / 2, width, height)
-    return (alone or tries or [middle])[0]
+        label = Label(words, round(x, 1), round(_height(span, at), 1), width, height)
+        if at != TRIES[0] and not start.x + width / 2 < x < end.x - width / 2:
+            continue
+        touched = sum(
+            1
+            for other in spans
+            if other != span
+            and any(abs(_height(other, near) - label.y) < height * 0.6 for near in (at - 0.08, at, at + 0.08))
+        )
+        touched += 10 * sum(1 for other in taken if label.touches(other))
+        if best is None or touched < best[0]:
+            best = (touched, label)
+    assert best is not None, "the middle is always tried"
+    return best[1]
 
 
 def arcs(ends: Sequence[End], side: int, step: int) -> list[Curve]:
@@ -203,3 +208,26 @@ def arcs(ends: Sequence[End], side: int, step: int) -> list[Curve]:
         curve = Curve(link, (one.key, other.key), node=one, heights=heights, lane=lane, side=side, step=step)
         found.append(curve)
     return found
+
+
+def beside(found: Sequence[Curve], font: float) -> list[Curve]:
+    """Draws arcs on the outer edge of their column, the words of each where no other arc passes."""
+    drawn = []
+    for curve in found:
+        edge = curve.node.x + (curve.node.width if curve.side > 0 else 0)
+        upper, lower = sorted(curve.heights)
+        out = edge + curve.side * (curve.lane + 0.72) * curve.step
+        turn = min(9, (lower - upper) / 2)
+        bend = out - curve.side * turn
+        path = (
+            f"M{edge:.1f} {upper:.1f}H{bend:.1f}Q{out:.1f} {upper:.1f} {out:.1f} {upper + turn:.1f}"
+            f"V{lower - turn:.1f}Q{out:.1f} {lower:.1f} {bend:.1f} {lower:.1f}H{edge:.1f}"
+        )
+        passing = [y for other in found if other.side == curve.side and other.lane > curve.lane for y in other.heights]
+        words = curve.link.get_relation_display()
+        room = width_of(words, font * 0.9) / 2 + 6
+        tries = [upper + (lower - upper) * at for at in TRIES]
+        free = [y for y in tries if all(abs(y - other) > room for other in passing)]
+        label = Label(words, round(out, 1), round((free or tries)[0], 1), 0, 0)
+        drawn.append(replace(curve, path=path, label=label, dots=(Port(edge, upper), Port(edge, lower))))
+    return drawn

@@ -86,7 +86,8 @@ def around(keys: Several[int]) -> Exchange:
     near = {proposal.document_id for proposal in inside.values()} | {link.answering_document_id for link in found}
     near |= set(Letter.objects.published().filter(answers__in=keys).values_list("pk", flat=True))
     near |= set(Letter.objects.filter(pk__in=keys).values_list("answers", flat=True))
-    by_key = bare_documents().in_bulk([key for key in {*keys, *near} if key is not None])
+    listed = bare_documents().select_related("collection").prefetch_related("dates")
+    by_key = listed.in_bulk([key for key in {*keys, *near} if key is not None])
     return _joined(by_key, inside, found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from documents import published
-from documents.exchange import by_date
+from documents.exchange import NEW, UNANSWERED, Exchange, by_date
 from documents.models import Document, Organization, Participation, Person, Topic
 from documents.views.exchange import public_collection
 
 PAGE = 100
+#: The parts that someone can have in a document besides being mentioned.
+PARTS = {Participation.Role.FROM: "Sent", Participation.Role.TO: "Received", Participation.Role.COPY: "Copies received"}
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -40,9 +42,18 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         "collection": found,
         "exchange": whole,
         "documents": [(document, counts[document.pk]) for document in listed],
-        "pairs": [(left, right) for left, right in _pairs(listed, whole.answers)],
+        "tally": _tally(whole),
+        "pairs": _pairs(listed, whole.answers),
     }
     return render(request, "documents/collection.html", context)
+
+
+def _tally(whole: Exchange) -> list[tuple[str, str, int]]:
+    """How many proposals became what, in the order of the states."""
+    found = Counter(str(link.relation) for link in whole.links)
+    found[NEW] = sum(1 for standing in whole.standings.values() if standing.is_new)
+    found[UNANSWERED] = sum(1 for standing in whole.standings.values() if standing.is_unanswered)
+    return [(state, label, found[state]) for state, label in whole.states.items()]
 
 
 def _pairs(listed: list[Document], answers: frozenset[tuple[int, int]]) -> list[tuple[Document, Document]]:
@@ -92,7 +103,9 @@ def _agent(request: HttpRequest, agent: Model, template: str) -> HttpResponse:
     for part in parts:
         roles[part.role].append(part)
     names = list(dict.fromkeys(part.name for part in parts))
-    context = {"agent": agent, "roles": dict(roles), "names": names, "mentions": _mentions(roles["mentioned"])}
+    listed = [(heading, roles[role]) for role, heading in PARTS.items() if role in roles]
+    mentioned = _mentions(roles.get(Participation.Role.MENTIONED, []))
+    context = {"agent": agent, "listed": listed, "names": names, "mentions": mentioned}
     return render(request, template, context)
 
 
@@ -124,7 +137,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("No public document has a proposal on this topic.")
     around = published.around(keys)
     standings = [around.standings[each.pk] for each in around.proposals if each.topic_id == found.pk]
-    return render(request, "documents/topic.html", {"topic": found, "standings": standings})
+    collections = list(dict.fromkeys(each.proposal.document.collection for each in standings))
+    return render(
+        request, "documents/topic.html", {"topic": found, "standings": standings, "collections": collections}
+    )
 
 
 def about(request: HttpRequest) -> HttpResponse:

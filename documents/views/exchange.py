@@ -33,6 +33,7 @@ def proposal(request: HttpRequest, slug: str, ident: str) -> HttpResponseBase:
         "proposal": found,
         "standing": around.standings[found.pk],
         "passages": [(passage, elsewhere(passage.html, address, "text")) for passage in passages],
+        "part": found.first_passage.text.partition(found.words) if found.words else None,
         "previous": beside[place - 1] if place else None,
         "next": beside[place + 1] if place + 1 < len(beside) else None,
     }
