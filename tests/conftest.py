@@ -16,14 +16,24 @@ from tests import place
 place.settle()
 
 import haystack  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connections  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 
+from archive.database import embedded  # noqa: E402
 from archive.environment import ROOT  # noqa: E402
 from documents.models import Collection  # noqa: E402
 from tests import browsing, snapshots  # noqa: E402
 
 OpenPage = Callable[..., Page]
+
+
+def pytest_sessionfinish() -> None:
+    """Leaves the database before its folder goes; the last process to leave stops the server."""
+    if settings.EMBEDDED_DATABASE:
+        connections.close_all()
+        embedded.stop(settings.EMBEDDED_DATABASE)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

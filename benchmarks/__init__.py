@@ -1,0 +1,1 @@
+"""What the archive is measured by: ``make bench``."""

@@ -1,0 +1,83 @@
+"""``make bench``: prints each figure beside its bar, and ends with an error when one is missed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database import embedded
+from benchmarks import long_document, rendering, visiting
+from tests.setup.commands import Served
+
+PAGES = ["/", "/documents/nsam-129/", "/documents/kennedy-1962-03-07/", "/collections/space-1962/exchange/"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something measured; ``bar`` is the most it may be, where the project has set one."""
+
+    what: str
+    value: float
+    unit: str
+    bar: float | None = None
+
+    @property
+    def missed(self) -> bool:
+        return self.bar is not None and self.value > self.bar
+
+    def __str__(self) -> str:
+        bar = "" if self.bar is None else f"  at most {self.bar:g} {self.unit}{'  MISSED' if self.missed else ''}"
+        return f"{self.what:60} {self.value:8.1f} {self.unit:8}{bar}"
+
+
+def main() -> None:
+    """Measures everything on a data folder made for it."""
+    data = Path(tempfile.mkdtemp(prefix="archive-bench-"))
+    try:
+        figures = [*_starting_and_visiting(data), *_rendering(data)]
+    finally:
+        embedded.stop(data / "database")
+        shutil.rmtree(data, ignore_errors=True)
+    if any(figure.missed for figure in figures):
+        sys.exit("A bar is missed.")
+
+
+def _starting_and_visiting(data: Path) -> list[Figure]:
+    first = Served(data)
+    first.stop()
+    second = Served(data)
+    visits = visiting.measure(f"http://localhost:{second.port}", PAGES)
+    second.stop()
+    figures = [
+        Figure("first start, packages installed", first.seconds, "s"),
+        Figure("second start", second.seconds, "s", 6),
+    ]
+    for visit in visits:
+        figures.append(Figure(f"first visit to {visit.path} ({visit.requests} requests)", visit.kilobytes, "KB", 200))
+        figures.append(Figure("    of them to other hosts", len(visit.elsewhere), "requests", 0))
+    return _told(figures)
+
+
+def _rendering(data: Path) -> list[Figure]:
+    figures = []
+    for page in rendering.measure(data):
+        is_long = long_document.SLUG in page.path
+        figures.append(Figure(f"rendering {page.path}, median", page.milliseconds, "ms", 40 if is_long else None))
+        figures.append(
+            Figure("    database queries", page.queries, "queries", 10 if "documents" in page.path else None)
+        )
+        figures.append(Figure("    size of the page", page.kilobytes, "KB"))
+    return _told(figures)
+
+
+def _told(figures: list[Figure]) -> list[Figure]:
+    for figure in figures:
+        print(figure, flush=True)  # noqa: T201 - this is what the program is for
+    return figures
+
+
+if __name__ == "__main__":
+    main()
