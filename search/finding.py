@@ -1,0 +1,74 @@
+"""Runs a search through Haystack, whatever the engine."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from haystack.models import SearchResult
+from haystack.query import SearchQuerySet
+
+from search.asked import SORTS, Asked
+from search.choice import FILTERS, Choice
+from search.query import Query
+
+PER_PAGE = 20
+
+logger = logging.getLogger(__name__)
+
+
+class SearchUnavailable(Exception):
+    """The engine could not answer; the reason is in the log."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of results, how many there are in all, and for each filter its values with their counts."""
+
+    results: Sequence[SearchResult]
+    total: int
+    page: int
+    counts: dict[str, list[tuple[str, int]]]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def find(asked: Asked, query: Query) -> Found:
+    """The page that was asked for, or the last one when there are not so many."""
+    found = _search(query, asked.choices).order_by(*SORTS[asked.sort][1])
+    for name in FILTERS:
+        found = found.facet(name)
+    page = asked.page
+    try:
+        results = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+        total = len(found)
+        if not results and total:
+            page = -(-total // PER_PAGE)
+            results = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+        counts = found.facet_counts()["fields"]
+    except Exception as error:  # whatever the engine raises, the reader gets a sentence
+        raise _unavailable(error) from error
+    return Found(results, total, page if total else 1, counts)
+
+
+def count(query: Query, choices: Sequence[Choice] = ()) -> int:
+    """How many results there are."""
+    try:
+        return _search(query, choices).count()
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
+
+
+def _search(query: Query, choices: Sequence[Choice]) -> SearchQuerySet:
+    found = SearchQuerySet().filter(content=query)
+    for choice in choices:
+        found = found.narrow(choice)
+    return found
+
+
+def _unavailable(error: Exception) -> SearchUnavailable:
+    logger.error("The search engine could not answer.", exc_info=error)
+    return SearchUnavailable(str(error))
