@@ -57,23 +57,39 @@ def derive(document: Document) -> Derivation:
     return Derivation(any(changed), tuple(lost))
 
 
+def related_to(documents: Iterable[Document]) -> set[int]:
+    """The keys of other documents that cite these or are linked with them, and whose pages show it."""
+    found: set[int] = set()
+    own = {document.pk for document in documents}
+    for document in documents:
+        names = [document.slug, *document.identifiers.values_list("value", flat=True)]
+        wanting = Reference.objects.filter(models.Q(target__in=names) | models.Q(resolved=document))
+        found |= set(wanting.values_list("document", flat=True))
+        for link in Link.objects.filter(_of(document)).select_related("answer", "answered"):
+            found |= {link.later_document.pk, link.answered.document_id}
+    return found - own
+
+
+def derive_all(keys: Iterable[int]) -> int:
+    """Derives documents anew, by key, and returns how many of them changed."""
+    return sum(derive(document).changed for document in Document.objects.filter(pk__in=list(keys)).order_by("pk"))
+
+
 def derive_related(document: Document) -> int:
     """Derives anew the documents that cite this one or are linked with it, after it was stored, published or withdrawn.
 
     Returns how many of them changed.
     """
-    names = [document.slug, *document.identifiers.values_list("value", flat=True)]
-    wanting = Reference.objects.filter(models.Q(target__in=names) | models.Q(resolved=document))
-    linked = Link.objects.filter(
+    return derive_all(related_to([document]))
+
+
+def _of(document: Document) -> models.Q:
+    """The links that start or end in a document."""
+    return (
         models.Q(answer__document=document)
         | models.Q(answering_document=document)
         | models.Q(answered__document=document)
     )
-    related = set(wanting.values_list("document", flat=True))
-    for link in linked.select_related("answer", "answered"):
-        related |= {link.later_document.pk, link.answered.document_id}
-    others = Document.objects.filter(pk__in=related - {document.pk}).order_by("pk")
-    return sum(derive(other).changed for other in others)
 
 
 def resolve(target: str) -> Document | None:

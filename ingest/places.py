@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from editions.model import Edition, note_text, reading_text, walk
 
-SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[A-Z“\"(\[])")
+#: The end of a sentence, not of an initial ("John F. Kennedy") or a title.
+SENTENCE_END = re.compile(
+    r"(?<![\s.][A-Z]\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bvol\.)(?<=[.!?])[”\"’')\]]*\s+(?=[A-Z“\"(\[])"
+)
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,15 @@ def edition_of(
     corrections: Iterable[CorrectionRecord],
     notes: Iterable[NoteRecord],
     refuse: Refuse,
+    old: Edition | None = None,
 ) -> Edition:
-    """Reads a source and applies the corrections and kinds of notes that the file gives."""
+    """Reads a source and applies the corrections and kinds of notes that the file gives.
+
+    Where blocks of an old edition survive they keep their ids, by which corrections name them.
+    """
     edition = read_source(source, format).edition
+    if old is not None:
+        edition = carry_over(old, anonymous(edition))
     for record in corrections:
         try:
             edition = correct(edition, record.place, Correction(record.printed, record.corrected, record.reason))
@@ -140,9 +146,8 @@ def text_of(record: DocumentRecord, source: bytes, text: str | None, old: Docume
         if text is not None:
             edition = parse_archive_text(text)
         else:
-            edition = edition_of(source, "text", record.corrections, record.notes, refuse)
-        if old is not None and old.text and text is None:
-            edition = carry_over(parse_archive_text(old.text), anonymous(edition))
+            before = parse_archive_text(old.text) if old is not None and old.text else None
+            edition = edition_of(source, "text", record.corrections, record.notes, refuse, before)
     except ReadError as error:
         named = "text" if text is not None else "source"
         raise refuse(record.line_of(named), f"{getattr(record, named)}: {error}") from error

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from documents.models import Collection, Document, DocumentDate, Identifier, Letter, Participation, Reference
 from editions.errors import ReadError
 from ingest.admin.forms import DocumentForm, PasteForm
-from ingest.derive import derive, derive_related
+from ingest.derive import derive, derive_all, derive_related, related_to
 from ingest.drafts import draft_from_source
 from ingest.preview import Preview
 
@@ -166,12 +166,10 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
-        """Deletes documents, and turns references to them into wanted ones."""
-        related = set(Reference.objects.filter(resolved__in=queryset).values_list("document", flat=True))
-        gone = set(queryset.values_list("pk", flat=True))
-        Document.objects.filter(pk__in=gone).delete()
-        for document in Document.objects.filter(pk__in=related - gone):
-            derive(document)
+        """Deletes documents; references to them become wanted ones, marks of their links go."""
+        related = related_to(queryset)
+        Document.objects.filter(pk__in=queryset.values("pk")).delete()
+        derive_all(related)
 
     @admin.action(description="Publish the chosen documents", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:

@@ -44,7 +44,7 @@ class PasteForm(forms.Form):
             raise ValidationError("Paste a text or choose a file: one of the two.")
         if upload and upload.size > LARGEST_UPLOAD:
             raise ValidationError({"upload": "This file is larger than 5 MB. Split it into documents."})
-        source = upload.read() if upload else pasted.encode()
+        source = upload.read() if upload else pasted.replace("\r\n", "\n").encode()  # browsers send CRLF
         name = upload.name if upload else ""
         suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ".txt"
         if suffix not in SUFFIXES:

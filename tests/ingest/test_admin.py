@@ -1,0 +1,183 @@
+"""An editor adds a document by pasting it, corrects it beside its source, publishes and withdraws it."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from documents.models import Collection, Document, Letter, Link, Proposal
+from tests.sources import source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("editor", password="a long password"))
+    return client
+
+
+def paste(editor: Client, text: str, collection: Collection) -> Document:
+    answer = editor.post(
+        reverse("admin:documents_document_add"), {"collection": collection.pk, "pasted": text}, follow=True
+    )
+    assert answer.status_code == 200
+    return Document.objects.latest("pk")
+
+
+def form_of(editor: Client, document: Document) -> dict[str, object]:
+    """What a browser would send back of the change form, unchanged."""
+    page = editor.get(reverse("admin:documents_document_change", args=[document.pk]))
+    forms = [page.context["adminform"].form]
+    for formset in page.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    values: dict[str, object] = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is True:
+                values[field.html_name] = "on"
+            elif value is not None and value is not False:
+                values[field.html_name] = value
+    return values
+
+
+def save(editor: Client, document: Document, button: str = "_continue", **changes: object) -> str:
+    values = {**form_of(editor, document), button: "1", **changes}
+    answer = editor.post(reverse("admin:documents_document_change", args=[document.pk]), values, follow=True)
+    document.refresh_from_db()
+    return answer.content.decode()
+
+
+def test_a_pasted_text_becomes_a_draft_shown_beside_its_source(editor: Client, space_exchange: Collection) -> None:
+    document = paste(editor, source("nsam-129"), space_exchange)
+    assert document.status == "draft"
+    assert bytes(document.source).decode() == source("nsam-129")
+    page = editor.get(reverse("admin:documents_document_change", args=[document.pk])).content.decode()
+    assert '<li id="source-line-17">McGeorge Bundy4</li>' in page
+    assert '<a href="#source-line-17">Line 17</a>' in page
+    assert 'id="marker-fn4"' in page
+    assert Client().get(document.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("pasted", "message"),
+    [("", "Paste a text or choose a file"), ("   \n ", "Paste a text or choose a file"), ("a\0b", "Null characters")],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(
+    editor: Client, space_exchange: Collection, pasted: str, message: str
+) -> None:
+    before = Document.objects.count()
+    page = editor.post(reverse("admin:documents_document_add"), {"collection": space_exchange.pk, "pasted": pasted})
+    assert message in page.content.decode()
+    assert Document.objects.count() == before
+
+
+def test_a_draft_is_published_and_withdrawn_with_one_button(editor: Client, space_exchange: Collection) -> None:
+    document = paste(editor, "Dear Sir:\n\nA word about the moon.\n\nSincerely,\n\nA. Writer", space_exchange)
+    save(editor, document, "_publish", title="A word about the moon")
+    assert document.is_published
+    assert "A word about the moon" in Client().get(document.get_absolute_url()).content.decode()
+    save(editor, document, "_withdraw")
+    assert not document.is_published
+    assert Client().get(document.get_absolute_url()).status_code == 404
+
+
+def test_a_slip_in_archive_text_is_shown_with_its_line_and_nothing_is_lost(
+    editor: Client, space_exchange: Collection
+) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    before = document.text
+    page = save(editor, document, text=before + "\n\n[^1]: again")
+    assert "line " in page
+    assert "stands twice" in page
+    assert "[^1]: again" in page, "what the editor wrote is still in the form"
+    assert document.text == before
+
+
+def test_a_text_that_loses_a_passage_under_a_proposal_is_refused(editor: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    paragraphs = document.text.split("\n\n")
+    without = "\n\n".join(p for p in paragraphs if not p.startswith("The President further"))
+    assert "N3" in save(editor, document, text=without)
+
+
+def test_a_corrected_text_is_published_at_once_and_marked_as_edited(editor: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="kennedy-1962-03-07")
+    slip = "{~~varied~>diverse~~}{>>For the test.<<}"
+    save(editor, document, text=document.text.replace("broad and varied", f"broad and {slip}"))
+    assert document.text_edited
+    assert document.corrections.filter(printed="varied", corrected="diverse").exists()
+    assert "diverse" in Client().get(document.get_absolute_url()).content.decode()
+
+
+def test_saving_an_unchanged_form_changes_nothing(editor: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="khrushchev-1962-03-20")
+    before = Document.objects.filter(pk=document.pk).values().get()
+    save(editor, document)
+    after = Document.objects.filter(pk=document.pk).values().get()
+    assert {k: v for k, v in after.items() if k != "updated_at"} == {
+        k: v for k, v in before.items() if k != "updated_at"
+    }
+    assert Letter.objects.get(pk=document.pk).answers.slug == "kennedy-1962-03-07"
+
+
+def test_the_preview_shows_a_text_without_storing_it(editor: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    address = reverse("admin:documents_document_preview", args=[document.pk])
+    assert "<strong>new</strong>" in editor.post(address, {"text": "[new]{bold} words"}).json()["html"]
+    assert "line 1" in editor.post(address, {"text": "[new"}).json()["html"]
+    document.refresh_from_db()
+    assert "new words" not in document.text
+    assert Client().post(address, {"text": "x"}).status_code in (302, 403)
+
+
+def test_proposals_and_links_are_added_and_checked(editor: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    passage = document.passages.get(ident="p1")
+    values = {
+        "document": document.pk,
+        "ident": "N4",
+        "position": 4,
+        "title": "An early meeting",
+        "first_passage": passage.pk,
+        "last_passage": passage.pk,
+        "words": "at a very early date representatives of our two space teams may meet",
+    }
+    address = reverse("admin:documents_proposal_add") + f"?document={document.pk}"
+    refused = editor.post(address, {**values, "words": "at a late date"}).content.decode()
+    assert "do not stand in passage p1" in refused
+    editor.post(address, values)
+    proposal = Proposal.objects.get(ident="N4")
+    assert 'id="proposal-n4"' in document.passages.get(ident="p1").html
+    other = Proposal.objects.get(ident="K8")
+    link = {
+        "answer": other.pk,
+        "relation": "takes-up",
+        "answered": proposal.pk,
+        "answer_words": "meet privately",
+        "answered_words": "may meet at once",
+    }
+    assert "do not stand in N4" in editor.post(reverse("admin:documents_link_add"), link).content.decode()
+    editor.post(reverse("admin:documents_link_add"), {**link, "answered_words": "may meet"})
+    assert Link.objects.get(answered=proposal).answered_ident == "p1"
+    assert "link-k8-n4-answered" in document.passages.get(ident="p1").html
+
+
+def test_deleting_a_document_takes_its_proposals_along_and_leaves_no_marks(
+    editor: Client, space_exchange: Collection
+) -> None:
+    reply = Document.objects.get(slug="khrushchev-1962-03-20")
+    editor.post(reverse("admin:documents_document_delete", args=[reply.pk]), {"post": "yes"})
+    assert not Document.objects.filter(pk=reply.pk).exists()
+    letter = Document.objects.get(slug="kennedy-1962-03-07")
+    assert "link-h2" not in "".join(letter.passages.values_list("html", flat=True))
+
+
+@pytest.mark.parametrize("name", ["document", "proposal", "link", "person", "organization", "topic", "collection"])
+def test_every_list_and_form_opens(editor: Client, space_exchange: Collection, name: str) -> None:
+    assert editor.get(reverse(f"admin:documents_{name}_changelist"), {"q": "space"}).status_code == 200
+    assert editor.get(reverse(f"admin:documents_{name}_add")).status_code == 200
+    model = {"document": Document, "proposal": Proposal, "link": Link}.get(name)
+    if model:
+        assert editor.get(reverse(f"admin:documents_{name}_change", args=[model.objects.first().pk])).status_code == 200

@@ -1,0 +1,212 @@
+"""Importing is all or nothing and changes nothing when repeated; what is exported imports to the same bytes."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from documents.models import Collection, Document, Footnote, Letter, Link, Passage, Person, Proposal
+from documents.signals import document_changed
+from ingest.errors import ImportRefused
+from ingest.export import export_collections
+from ingest.folder import import_folder
+from tests.ingest.folders import copy_of_the_collection, replace_in
+from tests.sources import FIXTURES, NAMES, SOURCES
+
+pytestmark = pytest.mark.django_db
+
+
+def files_below(path: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(path)): file.read_bytes() for file in sorted(path.rglob("*")) if file.is_file()}
+
+
+def test_the_first_collection_is_documents_letters_proposals_and_notes(space_exchange: Collection) -> None:
+    assert set(space_exchange.documents.values_list("slug", flat=True)) == {
+        "nsam-129",
+        "kennedy-1962-03-07",
+        "khrushchev-1962-03-20",
+    }
+    assert Letter.objects.get(slug="khrushchev-1962-03-20").answers.slug == "kennedy-1962-03-07"
+    assert (Proposal.objects.count(), Footnote.objects.count()) == (19, 5)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_source_is_kept_byte_for_byte(space_exchange: Collection, name: str) -> None:
+    document = Document.objects.get(source_name=f"{name}.txt")
+    assert bytes(document.source) == (SOURCES / f"{name}.txt").read_bytes()
+
+
+def test_importing_twice_changes_nothing(space_exchange: Collection) -> None:
+    def everything() -> list[list[dict[str, object]]]:
+        return [
+            list(model.objects.order_by("pk").values())
+            for model in (Document, Passage, Footnote, Proposal, Link, Person)
+        ]
+
+    before, heard = everything(), []
+    document_changed.connect(lambda **kwargs: heard.append(kwargs), weak=False, dispatch_uid="test")
+    try:
+        report = import_folder(FIXTURES)
+    finally:
+        document_changed.disconnect(dispatch_uid="test")
+    assert (len(report.unchanged), report.created, report.updated, report.other_changes) == (3, [], [], 0)
+    assert everything() == before
+    assert heard == []
+
+
+def test_what_is_exported_is_the_folder_that_was_imported(space_exchange: Collection, tmp_path: Path) -> None:
+    export_collections(tmp_path)
+    assert files_below(tmp_path / "space-1962") == files_below(FIXTURES / "space-1962")
+
+
+def test_an_edited_archive_exports_imports_and_exports_to_the_same_bytes(
+    space_exchange: Collection, tmp_path: Path
+) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    document.text = document.text.replace(
+        "The President further requests", "{paragraph #p9} The President *further* requests"
+    )
+    document.text_edited = True
+    document.save()
+    Document.objects.filter(slug="khrushchev-1962-03-20").update(status="draft")
+    Proposal.objects.filter(document=document, ident="N3").delete()
+    export_collections(tmp_path / "first")
+    for model in (Link, Proposal, Document, Collection):
+        model.objects.all().delete()
+    import_folder(tmp_path / "first")
+    assert Passage.objects.get(document__slug="nsam-129", ident="p9").html.count("<em>further</em>") == 1
+    assert Document.objects.get(slug="khrushchev-1962-03-20").status == "draft"
+    export_collections(tmp_path / "second")
+    assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
+
+
+def test_nothing_is_exported_over_what_is_there(space_exchange: Collection, tmp_path: Path) -> None:
+    (tmp_path / "space-1962").mkdir()
+    (tmp_path / "space-1962" / "mine.txt").write_text("x")
+    with pytest.raises(ImportRefused, match="something in it"):
+        export_collections(tmp_path)
+    assert [file.name for file in (tmp_path / "space-1962").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "answer_words: Let us also cooperate in this field.",
+            "answer_words: Let us never cooperate.",
+            "do not stand in H2",
+        ),
+        ("printed: dear\n", "printed: deer\n", "does not stand in p8"),
+        ("relation: recasts", "relation: mends", "no relation"),
+        ("id: H8\n", "id: H9\n", "there is no proposal"),
+        ("kind: memorandum", "kind: poem", "poem"),
+        ("display: 23 February 1962", "display: 30 February 1962", "no day 30"),
+        ("source: sources/nsam-129.txt", "source: sources/nsam-130.txt", "cannot be read"),
+        ("source: sources/nsam-129.txt", "source: ../../secret.txt", "outside the folder"),
+        ("  answers: kennedy-1962-03-07", "  answers: kennedy-1963", "no document"),
+        ("  slug: space-1962", "  slug: space-1962\n  color: red", "not known here"),
+        ("- id: dean-rusk\n", "- ident: dean-rusk\n", "not known here"),
+        ("  classification: No classification marking", "  classification: [a, b]", "one line of text"),
+        ("  short_title: NSAM 129", "  short_title: 'NSAM 129", "not YAML"),
+    ],
+)
+def test_a_slip_is_refused_with_file_and_line_and_nothing_is_imported(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    replace_in(folder / "collection.yaml", old, new)
+    with pytest.raises(ImportRefused, match=message) as refused:
+        import_folder(folder)
+    assert refused.value.path == folder / "collection.yaml"
+    assert refused.value.line > 0
+    assert not Document.objects.exists()
+    assert not Collection.objects.exists()
+
+
+def test_the_line_of_a_quotation_that_does_not_stand_is_its_own(tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    line = replace_in(
+        folder / "collection.yaml", "answer_words: Let us also cooperate in this field.", "answer_words: No."
+    )
+    with pytest.raises(ImportRefused) as refused:
+        import_folder(folder)
+    assert refused.value.line == line
+
+
+def test_the_command_says_what_is_wrong_and_that_nothing_was_imported(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"(?s)collection\.yaml.*Nothing was imported"):
+        call_command("import_documents", tmp_path)
+    with pytest.raises(CommandError, match="no such folder"):
+        call_command("import_documents", tmp_path / "nowhere")
+
+
+def test_a_source_that_is_not_utf_8_is_refused_with_its_byte(tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    (folder / "sources" / "nsam-129.txt").write_bytes(b"Caf\xe9 ole")
+    with pytest.raises(ImportRefused, match="byte 3 is not UTF-8"):
+        import_folder(folder)
+
+
+def test_a_changed_source_keeps_the_addresses_of_passages_that_survived(
+    space_exchange: Collection, tmp_path: Path
+) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    before = dict(Passage.objects.filter(document__slug="kennedy-1962-03-07").values_list("ident", "pk"))
+    replace_in(
+        folder / "sources" / "kennedy-to-khrushchev.txt",
+        "The exploration of space is a broad",
+        "An added paragraph stands here.\nThe exploration of space is a broad",
+    )
+    report = import_folder(folder)
+    assert report.updated == ["kennedy-1962-03-07"]
+    passages = Passage.objects.filter(document__slug="kennedy-1962-03-07")
+    after = dict(passages.values_list("ident", "pk"))
+    assert {ident: after[ident] for ident in before} == before
+    assert passages.get(ident="p11").text == "An added paragraph stands here."
+    assert passages.get(ident="p2").text.startswith("The exploration of space is a broad")
+
+
+def test_a_text_edited_in_the_archive_is_kept_unless_told_otherwise(space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    imported = document.text
+    Document.objects.filter(pk=document.pk).update(
+        text=imported.replace("energetic follow-up", "eager follow-up"), text_edited=True
+    )
+    out = StringIO()
+    call_command("import_documents", FIXTURES, stdout=out)
+    document.refresh_from_db()
+    assert "eager follow-up" in document.text
+    assert "edited in the archive and is kept" in out.getvalue()
+    call_command("import_documents", FIXTURES, overwrite=True, stdout=out)
+    document.refresh_from_db()
+    assert document.text == imported
+
+
+def test_a_proposal_that_the_file_does_not_name_is_kept_and_said(space_exchange: Collection, tmp_path: Path) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    passage = document.passages.get(ident="p1")
+    Proposal.objects.create(document=document, ident="N9", title="Mine", first_passage=passage, last_passage=passage)
+    report = import_folder(FIXTURES)
+    assert Proposal.objects.filter(ident="N9").exists()
+    assert any("N9" in remark for remark in report.remarks)
+
+
+def test_two_folders_are_imported_together_or_not_at_all(tmp_path: Path) -> None:
+    copy_of_the_collection(tmp_path)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "collection.yaml").write_text("collection:\n  slug: x\n")
+    with pytest.raises(ImportRefused, match="“title” is missing"):
+        import_folder(tmp_path)
+    assert not Document.objects.exists()
+
+
+def test_inspect_never_touches_the_database(
+    django_assert_num_queries: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        call_command("inspect", SOURCES, json=True)
+        call_command("inspect", SOURCES / "nsam-129.txt")
+    printed = capsys.readouterr().out
+    assert printed.count('"id": "') == 3
+    assert "nsam-129.txt" in printed
