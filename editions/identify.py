@@ -53,7 +53,8 @@ def carry_over(old: Edition, new: Edition) -> Edition:
     before = [block for block in walk(old.blocks) if block.id]
     family = list(_with_parents(new.blocks))
     after = [block for block, _ in family]
-    pairs = _pairs(before, after)
+    by_hand = {block.id for block in after if block.id}
+    pairs = {index: block for index, block in _pairs(before, after).items() if block.id not in by_hand}
     highest = max((int(match[1]) for block in before if (match := NUMBERED.fullmatch(block.id))), default=0)
     taken = {block.id for block in pairs.values()}
     named: dict[int, str] = {}

@@ -64,8 +64,8 @@ class _Node:
         return Block(self.kind, content, self.label, tuple(c.block() for c in self.children), self.id, self.chunk.line)
 
 
-def parse_archive_text(text: str) -> Edition:
-    """Reads archive text; every block of the edition has an id.
+def parse_archive_text(text: str, *, name_blocks: bool = True) -> Edition:
+    """Reads archive text; every block of the edition has an id, or only those named by hand.
 
     Raises ``ReadError`` with the line and a remedy where the text breaks the notation: a mark that is not closed,
     a marker without its note, a note or an id that stands twice, front matter that is not understood.
@@ -100,7 +100,8 @@ def parse_archive_text(text: str) -> Edition:
     edition = Edition(metadata, tuple(node.block() for node in blocks), footnotes)
     _check(edition)
     try:
-        return identify(edition)
+        named = identify(edition)
+        return named if name_blocks else edition
     except ValueError as error:
         raise ReadError(
             f"{error}. Ids are lasting addresses: give each block its own.", _line_of(edition, str(error))
