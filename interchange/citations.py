@@ -3,13 +3,13 @@
 Chicago is a full note of the notes-bibliography system (The Chicago Manual of Style, 17th ed.), MLA an entry of works
 cited (MLA Handbook, 9th ed.). What is followed here:
 
-- A letter is cited by sender and recipient, without the word letter; other kinds are named (Chicago 14.111). The title of
-  the printed edition follows in quotation marks, unless it only says who wrote to whom.
+- A letter is cited by sender and recipient, without the word letter; other kinds are named (Chicago 14.111). The title
+  of the printed edition follows in quotation marks, unless it only says who wrote to whom.
 - The published collection that the text follows comes next, after "in"; for an unpublished document its archive, series
   and box (Chicago 14.221-231). Then where it is read: collection (archive), address (Chicago 14.207).
 - Chicago writes dates month first (6.38) and page numbers without "pp."; a known page of a passage takes the place of
-  the pages of the whole. MLA writes dates day first, with months of more than four
-  letters shortened. A date that an editor supplied stands in square brackets in both. No date: n.d. in Chicago.
+  the pages of the whole. MLA writes dates day first, with months of more than four letters shortened. A date that an
+  editor supplied stands in square brackets in both. No date: n.d. in Chicago.
 - MLA turns the first sender's name round and, for a letter without a title of its own, describes it instead ("Letter to
   John F. Kennedy", without quotation marks; style.mla.org/citing-letters). What is cited within a document goes into
   the parentheses in the text, so a passage adds those.
@@ -195,7 +195,7 @@ def _description(cited: Citable) -> str:
 
 
 def _quoted(title: str, stop: str = "") -> str:
-    """The title in quotation marks, those inside it made single, ``stop`` inside unless it ends in a mark of its own."""
+    """The title in quotation marks, those inside it made single; ``stop`` goes inside, unless it ends in a mark."""
     inside = title.strip().replace("“", "‘").replace("”", "’").removesuffix(".")
     return f"“{inside}{'' if inside.endswith(('?', '!')) and stop == '.' else stop}”"
 

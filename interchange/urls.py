@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+"""The addresses that machines ask for."""
 
-urlpatterns: list[URLPattern] = []
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from interchange.sitemaps import SITEMAPS
+from interchange.views import robots
+
+urlpatterns = [
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]

@@ -145,5 +145,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def about(request: HttpRequest) -> HttpResponse:
     """How the texts were edited and what the marks mean, with the source of each text."""
-    listed = published.documents().order_by(F("sort_date").asc(nulls_last=True), "position", "slug")
-    return render(request, "documents/about.html", {"documents": listed})
+    listed = published.bare_documents().annotate(correction_count=Count("corrections"))
+    ordered = listed.order_by(F("sort_date").asc(nulls_last=True), "position", "slug")
+    return render(request, "documents/about.html", {"documents": ordered})

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.models import Document, DocumentDate, Participation
+from interchange.addresses import absolute
 from interchange.citations import Citable, Citation, Name, Passage, chicago, mla
 
 register = template.Library()
@@ -47,13 +47,6 @@ def citation(
         for key, name, write in (("chicago", "Chicago", chicago), ("mla", "MLA", mla))
     ]
     return {"styles": styles, "address": cited.address, "heading": heading or "Cite this document"}
-
-
-def absolute(request: HttpRequest | None, path: str) -> str:
-    """The full address of a path: at the address the owner set, otherwise where this reader is."""
-    if settings.SITE_URL:
-        return settings.SITE_URL.rstrip("/") + path
-    return request.build_absolute_uri(path) if request else path
 
 
 def citable(document: Document, address: str) -> Citable:

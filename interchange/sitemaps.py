@@ -1,0 +1,130 @@
+"""What search engines may list: every public page, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sites.requests import RequestSite
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from documents.exchange import by_date
+from documents.models import Collection, Document, Letter, Link, Organization, Person, Proposal, Topic
+from documents.published import links, proposals
+
+
+class _Site:
+    """The site at the address that its owner set."""
+
+    def __init__(self, domain: str) -> None:
+        self.domain = domain
+
+
+class PublicSitemap(Sitemap):  # type: ignore[type-arg]
+    """Addresses begin with the one the owner set, else with the one that was asked."""
+
+    def get_urls(
+        self, page: int | str = 1, site: RequestSite | _Site | None = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
+        if settings.SITE_URL:
+            parts = urlsplit(settings.SITE_URL)
+            site, protocol = _Site(parts.netloc), parts.scheme
+        return super().get_urls(page=page, site=site, protocol=protocol)  # type: ignore[arg-type]
+
+
+class FixedPages(PublicSitemap):
+    """The pages that every archive has."""
+
+    def items(self) -> Sequence[str]:
+        return ["home", "documents", "people", "topics", "search", "about"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Documents(PublicSitemap):
+    def items(self) -> QuerySet[Document]:
+        return Document.objects.published().order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item: Document) -> datetime:
+        return item.updated_at
+
+
+class Collections(PublicSitemap):
+    def items(self) -> QuerySet[Collection]:
+        return _with(Collection.objects.all(), "documents__in")
+
+
+class Exchanges(PublicSitemap):
+    """The negotiation table of each collection that has a public proposal."""
+
+    def items(self) -> QuerySet[Collection]:
+        return _with(Collection.objects.all(), "documents__proposals__document__in")
+
+    def location(self, item: Collection) -> str:
+        return reverse("exchange", args=[item.slug])
+
+
+class Proposals(PublicSitemap):
+    def items(self) -> QuerySet[Proposal]:
+        return proposals().order_by("pk")
+
+
+class Pairs(PublicSitemap):
+    """Two documents side by side, where one answers the other; the earlier on the left."""
+
+    def items(self) -> list[tuple[str, str]]:
+        public = Document.objects.published()
+        found = public.only("slug", "sort_date", "position").in_bulk()
+        keys = set(Letter.objects.published().filter(answers__in=public).values_list("pk", "answers"))
+        ends = links().select_related("answer", "answered")
+        keys |= {(_later(link), link.answered.document_id) for link in ends}
+        pairs = [sorted((found[one], found[other]), key=by_date) for one, other in keys if one != other]
+        return sorted({(earlier.slug, later.slug) for earlier, later in pairs})
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("beside", args=item)
+
+
+class People(PublicSitemap):
+    def items(self) -> QuerySet[Person]:
+        return _with(Person.objects.all(), "participations__document__in")
+
+
+class Organizations(PublicSitemap):
+    def items(self) -> QuerySet[Organization]:
+        return _with(Organization.objects.all(), "participations__document__in")
+
+
+class Topics(PublicSitemap):
+    def items(self) -> QuerySet[Topic]:
+        return _with(Topic.objects.all(), "proposals__document__in")
+
+
+def _with(rows: QuerySet[Any, Model], path: str) -> QuerySet[Any]:
+    """The rows that a public document stands behind, each once."""
+    return rows.filter(Q(**{path: Document.objects.published()})).distinct().order_by("pk")
+
+
+def _later(link: Link) -> int:
+    key = link.answer.document_id if link.answer else link.answering_document_id
+    assert key is not None, "the database holds a link to one of the two"
+    return key
+
+
+SITEMAPS: dict[str, type[PublicSitemap]] = {
+    "pages": FixedPages,
+    "documents": Documents,
+    "collections": Collections,
+    "exchanges": Exchanges,
+    "proposals": Proposals,
+    "pairs": Pairs,
+    "people": People,
+    "organizations": Organizations,
+    "topics": Topics,
+}
