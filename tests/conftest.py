@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from archive.database import embedded  # noqa: E402
 from archive.environment import ROOT  # noqa: E402
 from documents.models import Collection  # noqa: E402
-from tests import browsing, snapshots  # noqa: E402
+from tests import browsing, snapshots, validity  # noqa: E402
 
 OpenPage = Callable[..., Page]
 
@@ -87,13 +87,19 @@ def _forget(path: Path) -> None:
     haystack.connections.reload("default")
 
 
+def _go_without(reason: str) -> NoReturn:
+    """Skips the test, saying why; CI has to have everything, and there it fails."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium. Where there is none, the tests that need it are skipped; in CI they fail."""
     path = browsing.chromium()
     if path is None:
-        explain = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        explain("Chromium is not installed: browser tests need it (apt-get install chromium).")
+        _go_without("Chromium is not installed: browser tests need it (apt-get install chromium).")
     # Playwright keeps an event loop in this thread, by which Django would take every test for an asynchronous one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with browsing.launched(path) as chromium:
@@ -138,5 +144,19 @@ def axe() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         found = browsing.violations(page)
         assert not found, f"axe on {page.url}:\n{found}"
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def valid_html() -> Callable[[Mapping[str, str]], None]:
+    """Fails when the Nu HTML checker finds an error: ``valid_html({"home": html, ...})``; one call for many pages."""
+    jar = validity.checker()
+    if jar is None:
+        _go_without("The Nu HTML checker is not there: install Java, npm install vnu-jar, set VNU_JAR to its vnu.jar.")
+
+    def check(pages: Mapping[str, str]) -> None:
+        found = validity.errors(jar, pages)
+        assert not found, "\n".join(found)
 
     return check

@@ -41,7 +41,7 @@ def test_a_host_that_is_none(tmp_path: Path) -> None:
     assert "HOST" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "create_administrator"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "import_documents fixtures"])
 def test_a_database_that_does_not_answer(tmp_path: Path, command: str) -> None:
     environment = bare_environment(
         ARCHIVE_DATA=str(tmp_path),
@@ -49,7 +49,7 @@ def test_a_database_that_does_not_answer(tmp_path: Path, command: str) -> None:
         DATABASE_URL=f"postgresql://me:hunter2@127.0.0.1:{free_port()}/archive",
     )
 
-    done = manage(command, environment=environment)
+    done = manage(*command.split(), environment=environment)
 
     assert is_one_sentence(done)
     assert "DATABASE_URL" in done.stderr

@@ -1,10 +1,12 @@
 """``make admin``: an administrator, who may add, edit and publish."""
 
+import sys
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from archive.errors import SetupError
 from archive.preparation import migrate
 
 
@@ -12,6 +14,8 @@ class Command(BaseCommand):
     help = "Creates an administrator, asking for a name and a password."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not sys.stdin.isatty():
+            raise SetupError("An administrator is created at a terminal, where the password can be typed unseen.")
         migrate(self.stdout.write)
         self.stdout.write("An administrator may add, edit and publish documents.")
         call_command("createsuperuser", email="", verbosity=0)
