@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -84,15 +85,20 @@ class Served:
         return code
 
 
-def running(data: Path) -> list[str]:
-    """Returns the command lines of the processes that mention the data folder or hold it in their environment."""
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    command: str
+
+
+def running(data: Path) -> list[Process]:
+    """Returns the processes that name the data folder in their command line or their environment."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            line = (process / "cmdline").read_bytes()
-            environment = (process / "environ").read_bytes()
-        except OSError:
+            line, environment = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
+        except OSError:  # it has ended
             continue
         if int(process.name) != os.getpid() and (os.fsencode(data) in line or os.fsencode(data) in environment):
-            found.append(line.replace(b"\0", b" ").decode())
+            found.append(Process(int(process.name), line.replace(b"\0", b" ").decode()))
     return found

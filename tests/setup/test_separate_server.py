@@ -35,5 +35,5 @@ def test_it_starts_there(empty_database: str, tmp_path: Path) -> None:
 
     assert served.get("/documents/nsam-129/").status == 200
     assert not (tmp_path / "database").exists()
-    assert not [line for line in running(tmp_path) if "postgres" in line]
+    assert not [process for process in running(tmp_path) if "postgres" in process.command]
     assert served.stop() == 0
