@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from documents.models import Collection, Organization, Person, Topic
 
-admin.site.site_header = "The archive"
+admin.site.site_header = "Editing the archive"
 admin.site.site_title = "The archive"
 admin.site.index_title = "Editing"
 

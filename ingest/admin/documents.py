@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -24,9 +24,13 @@ from ingest.derive import derive, derive_all, derive_related, related_to
 from ingest.drafts import draft_from_source
 from ingest.preview import Preview
 
+SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
+
 
 class DateInline(admin.TabularInline):
     model = DocumentDate
+    formfield_overrides = SHORT
+    verbose_name = "date"
     fields = ["event", "display", "supplied", "reason"]
     extra = 0
 
@@ -41,12 +45,14 @@ class ParticipationInline(admin.TabularInline):
     fields = ["role", "person", "organization", "name", "position"]
     autocomplete_fields = ["person", "organization"]
     extra = 0
+    verbose_name = "person or organization"
     verbose_name_plural = "People and organizations"
 
 
 class ReferenceInline(admin.TabularInline):
     model = Reference
     fk_name = "document"
+    verbose_name = "reference"
     fields = ["ident", "words", "target", "title"]
     extra = 0
     verbose_name_plural = "References to other documents"
@@ -56,12 +62,13 @@ class ReferenceInline(admin.TabularInline):
 class DocumentAdmin(admin.ModelAdmin):
     form = DocumentForm
     change_form_template = "admin/documents/document/change_form.html"
-    list_display = ["name", "kind", "collection", "written", "status", "updated_at"]
+    list_display = ["name", "kind", "collection", "written", "status"]
     list_filter = ["status", "collection", "kind"]
     search_fields = ["title", "short_title", "number", "slug", "reading_text"]
     date_hierarchy = "sort_date"
     list_select_related = ["collection"]
     save_on_top = True
+    formfield_overrides = SHORT
     actions = ["publish", "withdraw"]
     inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
     readonly_fields = ["status_now"]
@@ -87,6 +94,9 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         return super().get_queryset(request).prefetch_related("dates").defer("source", "text", "reading_text")
+
+    def get_view_on_site_url(self, obj: Document | None = None) -> str | None:
+        return obj.get_absolute_url() if obj and obj.is_published else None
 
     def get_urls(self) -> list[URLPattern]:
         preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="documents_document_preview")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -54,9 +55,13 @@ class ProposalForm(forms.ModelForm):
             self.fields[name].queryset = passages
 
 
+SHORT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
+
+
 @admin.register(Proposal)
 class ProposalAdmin(admin.ModelAdmin):
     form = ProposalForm
+    formfield_overrides = SHORT
     list_display = ["ident", "title", "document", "topic"]
     list_display_links = ["ident", "title"]
     list_filter = ["document__collection", "topic", "document"]
@@ -97,6 +102,7 @@ class ProposalAdmin(admin.ModelAdmin):
 
 @admin.register(Link)
 class LinkAdmin(admin.ModelAdmin):
+    formfield_overrides = SHORT
     list_display = ["later", "relation", "answered", "answer_place", "answered_place"]
     list_display_links = ["later", "relation"]
     list_filter = ["relation", "answered__document__collection", "answered__topic"]
