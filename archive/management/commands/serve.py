@@ -24,6 +24,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         listener = listen(options["host"], options["port"])
         prepare(self._say)
+        self.stdout.flush()  # what stands in the buffer would be said again by every fork
         Server(listener, settings.ENVIRONMENT.workers, self._announce).run()
 
     def _say(self, line: str) -> None:
