@@ -40,7 +40,7 @@ def test_a_letter_is_pasted_corrected_and_published(signed_in: Any, open_page: O
     page.goto("/admin/documents/document/add/")
     page.fill("#id_pasted", TEXT)
     page.click("text=Make a draft")
-    assert page.locator("#preview .note-marker").count() == 1
+    page.wait_for_selector("#preview .note-marker")
     assert page.locator(".source li").nth(6).inner_text() == "I write about the moon.1 It is far."
     document = Document.objects.latest("pk")
     assert open_page("/").request.get(document.get_absolute_url()).status == 404
