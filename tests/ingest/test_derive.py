@@ -1,6 +1,7 @@
 """What pages read is derived from texts: marks where words stand, references resolved, nothing of drafts."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from documents.models import Collection, Document, Link, Participation, Passage, Reference
 from ingest.derive import PassageInUse, derive, derive_related
@@ -110,3 +111,18 @@ def test_a_revised_text_keeps_the_addresses_of_its_passages(space_exchange: Coll
     assert "{paragraph #p4} A new paragraph." in changed
     assert "{paragraph #p2} Accordingly" in changed
     assert "\n\nThe President further" in changed
+
+
+def test_everything_derived_can_be_made_anew_by_a_command(space_exchange: Collection) -> None:
+    before = list(Passage.objects.order_by("pk").values())
+    Passage.objects.update(html="lost", text="lost")
+    call_command("derive_documents")
+    assert list(Passage.objects.order_by("pk").values()) == before
+
+
+def test_a_text_that_cannot_be_derived_is_named_and_keeps_nothing_from_the_others(space_exchange: Collection) -> None:
+    Document.objects.filter(slug="nsam-129").update(text="Some [words")
+    Passage.objects.filter(document__slug="kennedy-1962-03-07").update(html="lost")
+    with pytest.raises(CommandError, match="1 documents"):
+        call_command("derive_documents")
+    assert not Passage.objects.filter(html="lost").exists()
