@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from documents import published
 from documents.exchange import Exchange, select
 from documents.exchange_map import ExchangeMap, draw
-from documents.models import Collection, Document, DocumentDate, Letter
+from documents.models import Collection, Document, DocumentDate, Letter, Link
 from documents.naming import interval
 
 #: More documents than this are better found in the list of all.
@@ -33,31 +34,40 @@ class Moment:
 class FrontPage:
     collection: Collection | None
     others: list[Collection]
-    documents: list[Document]
+    documents: list[tuple[Document, int]]
     document_count: int
     moments: list[Moment]
     exchange: Exchange | None
     map: ExchangeMap | None
+    example: Link | None
 
 
 def front_page() -> FrontPage:
-    """Everything is public; a new archive has no collection yet."""
+    """Everything on it is public. Documents come with the number of their proposals; a new archive has none."""
     collections = list(_collections())
     if not collections:
-        return FrontPage(None, [], [], 0, [], None, None)
+        return FrontPage(None, [], [], 0, [], None, None, None)
     first = collections[0]
     documents = list(published.documents().filter(collection=first).order_by("position", "sort_date", "slug")[:CARDS])
     whole = published.exchange(first)
+    proposed = Counter(proposal.document_id for proposal in whole.proposals)
     answered = dict(Letter.objects.published().filter(pk__in=documents).values_list("pk", "answers"))
     return FrontPage(
         collection=first,
         others=collections[1:],
-        documents=documents,
+        documents=[(document, proposed[document.pk]) for document in documents],
         document_count=sum(each.document_count for each in collections),
         moments=_moments(documents, answered),
         exchange=whole,
         map=draw(first, select(whole)),
+        example=_example(whole),
     )
+
+
+def _example(exchange: Exchange) -> Link | None:
+    """A proposal and its answer that show what the archive is about: across the sides, in the fewest words."""
+    across = [link for link in exchange.links if link.answer and link.later_document.side != link.answered.document.side]
+    return min(across, key=lambda link: len(link.answered_words) + len(link.answer_words), default=None)
 
 
 def _collections() -> QuerySet[Collection]:
@@ -80,7 +90,7 @@ def _moments(documents: list[Document], answered: dict[int, int | None]) -> list
 def _moment(date: DocumentDate, document: Document, answers: Document | None, since: str) -> Moment:
     if date.event != DocumentDate.Event.WRITTEN or answers is None:
         return Moment(date, document, date.get_event_display(), since=since)
-    return Moment(date, document, "Answered", answers, interval(answers, document), since)
+    return Moment(date, document, "Written in answer", answers, interval(answers, document), since)
 
 
 def _days(first: DocumentDate, second: DocumentDate) -> str:

@@ -104,6 +104,12 @@ class DocumentPage:
         self.minutes = max(1, round(self.words / WORDS_A_MINUTE))
 
     @property
+    def side_name(self) -> str:
+        """Whose document it is, where the collection names its sides."""
+        sides = {"first": self.document.collection.first_side, "second": self.document.collection.second_side}
+        return sides.get(self.document.side, "")
+
+    @property
     def kinds(self) -> dict[str, list[Participation]]:
         """Those who have a part in the document, by role."""
         roles: dict[str, list[Participation]] = defaultdict(list)
