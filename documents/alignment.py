@@ -118,7 +118,7 @@ def _cover(spans: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]
 
 
 def longest_run(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs in which both numbers grow; of several, the one that comes first on the left."""
+    """The longest run of pairs in which both numbers grow."""
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
     tails: list[int] = []
     ends: list[int] = []

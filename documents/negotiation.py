@@ -56,14 +56,27 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def table(selection: Selection) -> tuple[Row, ...]:
-    """The negotiation table: topics down, documents across."""
+@dataclass(frozen=True)
+class Table:
+    """Topics down, documents across: those that have something in one of the rows."""
+
+    documents: tuple[Document, ...]
+    rows: tuple[Row, ...]
+
+
+def table(selection: Selection) -> Table:
+    """The negotiation table of what is selected."""
     rows: dict[int | None, list[Proposal]] = defaultdict(list)
     for proposal in selection.proposals:
         rows[proposal.topic_id].append(proposal)
     topics: list[Topic | None] = [topic for topic in selection.exchange.topics if topic.pk in rows]
     topics += [None] if None in rows else []
-    return tuple(_row(selection, topic, rows[topic.pk if topic else None]) for topic in topics)
+    whole = [_row(selection, topic, rows[topic.pk if topic else None]) for topic in topics]
+    filled = {cell.document.pk for row in whole for cell in row.cells if cell.entries}
+    return Table(
+        tuple(document for document in selection.exchange.documents if document.pk in filled),
+        tuple(Row(row.topic, tuple(cell for cell in row.cells if cell.document.pk in filled)) for row in whole),
+    )
 
 
 def _row(selection: Selection, topic: Topic | None, proposals: list[Proposal]) -> Row:

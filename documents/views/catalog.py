@@ -76,11 +76,15 @@ def _with_parts(agents: QuerySet[Any]) -> QuerySet[Any]:
     def parts(role: Participation.Role) -> Count:
         return Count("participations__document", filter=public & Q(participations__role=role), distinct=True)
 
-    return agents.filter(public).annotate(
-        sent=parts(Participation.Role.FROM),
-        received=parts(Participation.Role.TO),
-        copied=parts(Participation.Role.COPY),
-        mentioned=parts(Participation.Role.MENTIONED),
+    return (
+        agents.filter(public)
+        .annotate(
+            sent=parts(Participation.Role.FROM),
+            received=parts(Participation.Role.TO),
+            copied=parts(Participation.Role.COPY),
+            mentioned=parts(Participation.Role.MENTIONED),
+        )
+        .order_by("sort_name", "name")
     )
 
 
@@ -122,9 +126,13 @@ def _mentions(parts: list[Participation]) -> list[tuple[Document, list[dict[str,
 def topics(request: HttpRequest) -> HttpResponse:
     """Every topic of a public proposal."""
     public = Q(proposals__document__in=Document.objects.published())
-    found = Topic.objects.filter(public).annotate(
-        proposal_count=Count("proposals", filter=public, distinct=True),
-        document_count=Count("proposals__document", filter=public, distinct=True),
+    found = (
+        Topic.objects.filter(public)
+        .annotate(
+            proposal_count=Count("proposals", filter=public, distinct=True),
+            document_count=Count("proposals__document", filter=public, distinct=True),
+        )
+        .order_by("position", "name")
     )
     return render(request, "documents/topics.html", {"topics": found})
 
@@ -138,9 +146,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     around = published.around(keys)
     standings = [around.standings[each.pk] for each in around.proposals if each.topic_id == found.pk]
     collections = list(dict.fromkeys(each.proposal.document.collection for each in standings))
-    return render(
-        request, "documents/topic.html", {"topic": found, "standings": standings, "collections": collections}
-    )
+    return render(request, "documents/topic.html", {"topic": found, "standings": standings, "collections": collections})
 
 
 def about(request: HttpRequest) -> HttpResponse:

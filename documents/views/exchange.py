@@ -65,7 +65,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         "collection": collection,
         "exchange": whole,
         "map": draw(collection, selection),
-        "rows": table(selection),
+        "table": table(selection),
         "topics": [Choice(each.slug, each.name, each.slug == topic) for each in whole.topics],
         "states": [Choice(value, label, value == state) for value, label in whole.states.items()],
         "narrowed_to": _narrowed_to(whole, topic, state),
