@@ -41,11 +41,12 @@ def _parts(asked: Asked, query: Query) -> tuple[Part, ...]:
     parts = query.parts if isinstance(query, And) else (query,)
     if len(parts) > MOST_PARTS:
         return ()
+    wanted = [part for part in parts if not isinstance(part, Not)]
+    counts = [count(part, asked.choices) for part in wanted]
     found = []
-    for part in parts:
-        if isinstance(part, Not):
-            continue
+    for part, number in zip(wanted, counts, strict=True):
         rest = tuple(other for other in parts if other is not part)
-        without = asked.for_words(str(And(rest))).address if rest else ""
-        found.append(Part(explain(part), count(part, asked.choices), asked.for_words(str(part)).address, without))
+        # Leaving out a word helps when it is the one that fails, or when none fails by itself.
+        without = asked.for_words(str(And(rest))).address if rest and not (number and 0 in counts) else ""
+        found.append(Part(explain(part), number, asked.for_words(str(part)).address, without))
     return tuple(found)

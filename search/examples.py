@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from documents.models import Document, Proposal
+from documents.models import Document, Topic
 from search.asked import Asked
 from search.finding import count
 
@@ -25,7 +25,8 @@ def examples() -> list[Example]:
     words = _words()
     if len(words) < 3 or not count(Asked(words[0]).reading.query):
         return [
-            Example(meaning, typed) for meaning, typed in _patterns(("weather", "satellite", "space"), "outer space")
+            Example(meaning, typed)
+            for meaning, typed in _patterns(("weather", "satellites", "communications"), "outer space")
         ]
     found = []
     for meaning, typed in _patterns((words[0], words[1], words[2]), _phrase()):
@@ -37,23 +38,22 @@ def examples() -> list[Example]:
 
 def _patterns(words: tuple[str, str, str], phrase: str) -> Iterator[tuple[str, str]]:
     first, second, third = words
-    yield f"Any form of a word: also {first}s, and the like", first
-    yield "All of several words", f"{first} {second}"
+    yield "Any form of a word", second
+    yield "All of several words, in any order", f"{first} {second}"
     if phrase:
         yield "Words next to each other, in this order", f'"{phrase}"'
-    yield "One word or another", f"{first} OR {second}"
-    yield "One word, but not another", f"{first} NOT {third}"
-    yield "Every word that begins like this", f"{first[: max(4, len(first) - 3)]}*"
-    yield "Brackets keep together what belongs together", f"({first} OR {second}) {third}"
+    yield "One word or another", f"{first} OR {third}"
+    yield "One word, but not another", f"{second} NOT {first}"
+    yield "Every word that begins like this", f"{third[: max(4, len(third) - 4)]}*"
+    yield "Brackets keep together what belongs together", f"({first} OR {third}) {second}"
 
 
 def _words() -> list[str]:
-    """Long words from the titles of published proposals, or of documents when there are none."""
-    titles = list(
-        Proposal.objects.filter(document__in=Document.objects.published()).values_list("title", flat=True)[:40]
-    )
-    titles += list(Document.objects.published().values_list("title", flat=True)[:10])
-    words = [word.strip(".,:;()").lower() for title in titles for word in title.split()]
+    """Long words from the names of topics that published proposals have, then from the titles of documents."""
+    public = Document.objects.published()
+    names = list(Topic.objects.filter(proposals__document__in=public).distinct().values_list("name", flat=True))
+    titles = list(public.values_list("title", flat=True)[:10])
+    words = [word.strip(".,:;()").lower() for title in [*names, *titles] for word in title.split()]
     return list(dict.fromkeys(word for word in words if len(word) >= LONG_ENOUGH and word.isalpha()))
 
 

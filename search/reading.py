@@ -21,14 +21,15 @@ _QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
     rf"""
       (?P<space>  \s+ )
-    | (?P<phrase> [{_QUOTES}] [^{_QUOTES}]* (?P<closed> [{_QUOTES}] )? )
+    | (?P<phrase> [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] )
+    | (?P<unclosed> [{_QUOTES}] (?: (?! \s (?:AND|OR|NOT) (?!\S) | [()] ) . )* )
     | (?P<near>   (?<=[{_QUOTES}]) ~\d* )
     | (?P<open>   \( )
     | (?P<close>  \) )
     | (?P<minus>  (?<![^\s(]) [-−–] (?= [^\s)\-−–] ) )
     | (?P<chunk>  [^\s(){_QUOTES}]+ )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 _FIELD = re.compile(r"(?P<name>from|to|person|kind|topic|collection|title|note|date|year):(?=.)", re.IGNORECASE)
 
@@ -84,19 +85,19 @@ class _Reader:
         found = []
         for match in _LEXEME.finditer(typed[:MAX_LENGTH]):
             kind = match.lastgroup or ""
-            if kind == "closed":
-                kind = "phrase"
             if kind == "chunk" and match[0] in {"AND", "OR", "NOT"}:
                 kind = match[0]
-            if kind == "phrase" and not match["closed"]:
-                self._problem(
-                    match.start(),
-                    match.start() + 1,
-                    "This quotation mark is not closed; the phrase was read to the end.",
-                )
+            if kind == "unclosed":
+                self._unclosed(match, len(typed))
+                kind = "phrase"
             if kind != "space":
                 found.append(_Lexeme(kind, match.start(), match.end(), match[0]))
         return found
+
+    def _unclosed(self, match: re.Match[str], length: int) -> None:
+        where = "to the end" if match.end() == length else "up to the next AND, OR, NOT or bracket"
+        sentence = f"This quotation mark is not closed; the phrase was read {where}."
+        self._problem(match.start(), match.start() + 1, sentence)
 
     def query(self) -> Query | None:
         """The whole of what was typed, stray brackets and all."""

@@ -110,8 +110,8 @@ class _Shown:
         return Result(
             type="note",
             label=note.get_kind_display(),
-            ident=note.label,
-            title=marked(f"Note {note.label} to {document.name}", Matcher(None)),
+            ident="",
+            title=marked(f"{document.name}, note {note.label}", Matcher(None)),
             address=f"{page}#{note.ident}",
             document=document,
             page=page,

@@ -40,14 +40,13 @@ class Snippet:
 
 def best_snippets(places: Iterable[Place], matcher: Matcher, limit: int) -> list[Snippet]:
     """Those places that have most of what was asked for, in the order of the document. None when nothing has any."""
-    ranked: list[tuple[tuple[int, int], int, Place, list[Hit]]] = []
-    for number, place in enumerate(places):
-        hits = matcher.hits(place.text)
-        if hits:
-            ranked.append(((-len({hit.term for hit in hits}), -len(hits)), number, place, hits))
-    ranked.sort(key=lambda item: item[:2])
-    best = sorted(ranked[:limit], key=lambda item: item[1])
-    return [Snippet(place.ident, place.voice, _around(place.text, hits)) for _, _, place, hits in best]
+    with_hits = [(number, place, matcher.hits(place.text)) for number, place in enumerate(places)]
+    kinds = {number: len({hit.term for hit in hits}) for number, _, hits in with_hits}
+    most = max(kinds.values(), default=0)
+    ranked = [item for item in with_hits if most and kinds[item[0]] == most]
+    ranked.sort(key=lambda item: -len(item[2]))
+    best = sorted(ranked[:limit], key=lambda item: item[0])
+    return [Snippet(place.ident, place.voice, _around(place.text, hits)) for _, place, hits in best]
 
 
 def opening(place: Place) -> Snippet:
