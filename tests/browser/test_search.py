@@ -1,0 +1,109 @@
+"""A reader searches, reads on at the first hit, and narrows results; with and without scripts, on every width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from documents.models import Collection
+from tests.conftest import OpenPage
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+#: Each state that the search page has.
+STATES = {
+    "how": "",
+    "results": "weather satellite",
+    "notes": "McGhee OR rescue",
+    "many": "space OR the",
+    "none": "zebra weather",
+    "problems": '"heavenly matters AND & (x OR',
+}
+
+
+def in_view(page: Page, selector: str) -> bool:
+    box = page.locator(selector).first.bounding_box()
+    height = page.viewport_size["height"] if page.viewport_size else 0
+    return box is not None and 0 <= box["y"] < height
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_result_opens_at_its_first_hit(searchable: Collection, open_page: OpenPage, javascript: bool) -> None:
+    page = open_page("/", javascript=javascript)
+    page.fill("#masthead-q", '"heavenly matters"')
+    page.press("#masthead-q", "Enter")
+    page.wait_for_url("**/search/?q=*")
+    page.click(".results h3 a")
+
+    page.wait_for_url("**/documents/khrushchev-1962-03-20/?q=*#hit-1")
+    assert page.locator("#hit-1").inner_text() == "heavenly matters"
+    assert in_view(page, "#hit-1")
+
+
+def test_a_proposal_and_a_note_open_where_they_stand(searchable: Collection, open_page: OpenPage) -> None:
+    for typed, place in (("rescue", "#proposal-h4"), ("McGhee", "#fn3")):
+        page = open_page(f"/search/?q={typed}")
+        page.click(f'.results h3 a[href$="{place}"]')
+        page.wait_for_url(f"**{place}")
+        assert in_view(page, place)
+        assert page.locator("mark.hit").count()
+
+
+def test_filters_are_chosen_and_taken_away_without_scripts(searchable: Collection, open_page: OpenPage) -> None:
+    page = open_page("/search/?q=space", javascript=False)
+    before = page.locator(".search-summary").inner_text()
+    page.click(".value:has-text('Proposals')")
+    page.click(".value:has-text('John F. Kennedy') >> nth=0")
+    assert page.locator(".search-chips .chip").count() == 3
+    page.fill("#q", "satellite")
+    page.click(".search-head .button")
+    assert page.locator(".search-chips .chip").count() == 3
+    page.fill("#q", "space")
+    page.click(".search-head .button")
+    page.click("text=Remove all filters")
+
+    assert page.locator(".search-summary").inner_text() == before
+
+
+def test_going_back_is_as_it_was(searchable: Collection, open_page: OpenPage) -> None:
+    page = open_page("/search/?q=space")
+    page.click(".value:has-text('Proposals')")
+    narrowed = page.url
+    page.click(".results h3 a >> nth=0")
+    page.wait_for_url("**/documents/**")
+    page.go_back()
+    page.wait_for_url(narrowed)
+
+    assert page.input_value("#q") == "space"
+    assert page.locator(".value[aria-current]").count() == 1
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_state_is_accessible(
+    searchable: Collection, open_page: OpenPage, axe: Callable[[Page], None], width: int, dark: bool
+) -> None:
+    for typed in STATES.values():
+        axe(open_page(f"/search/?q={quote(typed)}", width=width, dark=dark))
+    axe(open_page("/search/?q=space&type=proposal&from=john-f-kennedy", width=width, dark=dark))
+
+
+def test_nothing_scrolls_sideways_on_a_narrow_screen(searchable: Collection, open_page: OpenPage) -> None:
+    for typed in (*STATES.values(), "x" * 500, '"' + "longword" * 60):
+        page = open_page(f"/search/?q={quote(typed)}", width=320)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, typed
+
+
+def test_the_keyboard_reaches_every_filter(searchable: Collection, open_page: OpenPage) -> None:
+    page = open_page("/search/?q=weather")
+    wanted = page.locator(".search-body a:visible").count()
+    page.focus("#q")
+    reached = 0
+    for _ in range(wanted + 10):
+        page.keyboard.press("Tab")
+        reached += page.evaluate("!!document.activeElement.closest('.search-body a')")
+
+    assert reached == wanted
