@@ -66,14 +66,18 @@ def front_page() -> FrontPage:
 
 def _example(exchange: Exchange) -> Link | None:
     """A proposal and its answer that show what the archive is about: across the sides, in the fewest words."""
-    across = [link for link in exchange.links if link.answer and link.later_document.side != link.answered.document.side]
+    across = [
+        link for link in exchange.links if link.answer and link.later_document.side != link.answered.document.side
+    ]
     return min(across, key=lambda link: len(link.answered_words) + len(link.answer_words), default=None)
 
 
 def _collections() -> QuerySet[Collection]:
     public = Q(documents__status=Document.Status.PUBLISHED)
-    return Collection.objects.filter(public).annotate(document_count=Count("documents", filter=public)).order_by(
-        "position", "title"
+    return (
+        Collection.objects.filter(public)
+        .annotate(document_count=Count("documents", filter=public))
+        .order_by("position", "title")
     )
 
 
@@ -83,8 +87,10 @@ def _moments(documents: list[Document], answered: dict[int, int | None]) -> list
     dated = [(date, document) for document in documents for date in document.dates.all()]
     dated.sort(key=lambda pair: (pair[0].earliest, pair[1].position))
     since = [""] + [_days(first, second) for (first, _), (second, _) in pairwise(dated)]
-    return [_moment(date, document, by_key.get(answered.get(document.pk) or 0), gap) for (date, document), gap in
-            zip(dated, since, strict=True)]
+    return [
+        _moment(date, document, by_key.get(answered.get(document.pk) or 0), gap)
+        for (date, document), gap in zip(dated, since, strict=True)
+    ]
 
 
 def _moment(date: DocumentDate, document: Document, answers: Document | None, since: str) -> Moment:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from html import unescape
+from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.exchange import answer_address, answered_address, done
-from documents.models import Document, Footnote, Link, Participation, Passage, Proposal, Reference
+from documents.models import Document, Footnote, Link, Participation, Proposal, Reference
 from documents.naming import interval, place, short_names
-from documents.queries import Loaded
+from documents.queries import Block, Loaded, Note
 
 WORDS_A_MINUTE = 230
 
@@ -41,24 +44,22 @@ class Mark:
     address: str = ""
 
 
-@dataclass
-class Note:
-    ident: str
-    label: str
-    kind: str
+class Piece(NamedTuple):
+    """A passage or note: its opening tag with what comes first in it, and its text, in which hits may be marked.
+
+    Both are finished here and not in the template, which would take longer over them than the database.
+    """
+
+    opening: SafeString
     html: SafeString
 
 
-@dataclass
-class Row:
-    """A passage as the page shows it."""
+class Row(NamedTuple):
+    """A passage with what stands beside it."""
 
-    ident: str
-    css: str
-    number: int | None
-    html: SafeString
-    marks: list[Mark] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    passage: Piece
+    marks: list[Mark]
+    notes: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,14 @@ class DocumentPage:
         self._standings = loaded.exchange.standings
         self.proposals = [p for p in loaded.exchange.proposals if p.document_id == self.document.pk]
         self._whole = [link for link in loaded.exchange.links if link.answering_document_id == self.document.pk]
-        self.rows = _rows(loaded.passages, loaded.footnotes, self._marks(loaded.passages))
-        self.notes = loaded.footnotes
-        self.loose_notes = [_note(note) for note in loaded.footnotes if note.passage_id is None]
-        self._passages = {passage.ident: passage for passage in loaded.passages}
+        self.rows = _rows(loaded.blocks, loaded.notes, self._marks(loaded.blocks))
+        self.notes = loaded.notes
+        self.loose_notes = [_note(note) for note in loaded.notes if note.passage is None]
+        self._blocks = {block.ident: block for block in loaded.blocks}
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
         self.references = self._wanted(loaded.references)
         self.ties = self._ties(loaded)
-        self.has_heading = any(p.kind == "heading" and self.document.title in p.html for p in loaded.passages)
+        self.has_heading = any(b.kind == "heading" and self.document.title in unescape(b.html) for b in loaded.blocks)
         self.words = len(self.document.reading_text.split())
         self.minutes = max(1, round(self.words / WORDS_A_MINUTE))
 
@@ -126,20 +127,20 @@ class DocumentPage:
 
     def name_of(self, ident: str) -> str:
         """What a passage or note is called in a sentence: "passage 3", "note 2", "the heading"."""
-        passage = self._passages.get(ident)
-        if passage is None:
+        block = self._blocks.get(ident)
+        if block is None:
             note = next((note for note in self.notes if note.ident == ident), None)
             return f"note {note.label}" if note else ident
-        return f"passage {passage.number}" if passage.number else f"the {passage.kind}"
+        return f"passage {block.number}" if block.number else f"the {block.kind}"
 
-    def _marks(self, passages: list[Passage]) -> dict[str, list[Mark]]:
+    def _marks(self, blocks: list[Block]) -> dict[str, list[Mark]]:
         marks: dict[str, list[Mark]] = defaultdict(list)
-        idents = {passage.pk: passage.ident for passage in passages}
+        idents = {block.pk: block.ident for block in blocks}
         for proposal in self.proposals:
             marks[idents[proposal.first_passage_id]].append(self._mark(proposal))
         for link in self._whole:
             chip = Chip(self._answers(link), answered_address(link), link.answered.document.side, link.note)
-            ident = link.answer_ident or passages[0].ident
+            ident = link.answer_ident or blocks[0].ident
             marks[ident].insert(0, Mark((chip,), words=f"{link.anchor}-answer"))
         return marks
 
@@ -178,8 +179,14 @@ class DocumentPage:
             other = link.answered.document
             words = link.get_relation_display().capitalize()
             ties.append(
-                Tie(words, other, interval(other, document), _beside(other, document), place(link.answered),
-                    answered_address(link))
+                Tie(
+                    words,
+                    other,
+                    interval(other, document),
+                    _beside(other, document),
+                    place(link.answered),
+                    answered_address(link),
+                )
             )
         for link in loaded.exchange.links:
             if link.answer_id is None and link.answered.document_id == document.pk:
@@ -204,32 +211,31 @@ class DocumentPage:
         return found
 
 
-def _rows(passages: list[Passage], footnotes: list[Footnote], marks: dict[str, list[Mark]]) -> list[Row]:
-    notes: dict[int | None, list[Note]] = defaultdict(list)
+def _rows(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark]]) -> list[Row]:
+    notes: dict[int | None, list[Piece]] = defaultdict(list)
     for note in footnotes:
-        notes[note.passage_id].append(_note(note))
-    return [
-        Row(
-            passage.ident,
-            _css(passage, passage.ident in marks),
-            passage.number,
-            mark_safe(passage.html),  # made by editions.writers.html, which escapes all text
-            marks.get(passage.ident, []),
-            notes.get(passage.pk, []),
-        )
-        for passage in passages
-    ]
+        notes[note.passage].append(_note(note))
+    return [Row(_passage(block, marks), marks.get(block.ident, []), notes.get(block.pk, [])) for block in blocks]
 
 
-def _note(note: Footnote) -> Note:
-    return Note(note.ident, note.label, note.get_kind_display(), mark_safe(note.html))  # as passages
+def _passage(block: Block, marks: dict[str, list[Mark]]) -> Piece:
+    ident = escape(block.ident)
+    css = f"passage is-{block.kind}{' is-deep' if block.depth else ''}{' is-marked' if block.ident in marks else ''}"
+    opening = f'<div class="{css}" id="{ident}">'
+    if block.number:
+        label = f"Passage {block.number}"
+        opening += f'<a class="passage-number" href="#{ident}" aria-label="{label}">{block.number}</a>'
+    return Piece(mark_safe(opening), mark_safe(block.html))  # editions.writers.html escapes all text
 
 
-def _css(passage: Passage, is_marked: bool) -> str:
-    names = ["passage", f"is-{passage.kind}"]
-    names += ["is-deep"] if passage.depth else []
-    names += ["is-marked"] if is_marked else []
-    return " ".join(names)
+def _note(note: Note) -> Piece:
+    ident, label = escape(note.ident), escape(note.label)
+    back = f'<a class="note-label" href="#marker-{ident}" aria-label="Back to the text, note {label}">{label}</a>'
+    if note.passage is None:
+        back = f'<span class="note-label">{label}</span>'
+    name = f"{Footnote.Kind(note.kind).label} {label}"
+    opening = f'<aside class="note" id="{ident}" role="doc-footnote" aria-label="{name}">{back}'
+    return Piece(mark_safe(opening), mark_safe(note.html))  # as passages
 
 
 def _called(part: Participation) -> str:
@@ -238,9 +244,5 @@ def _called(part: Participation) -> str:
     return "" if surname in part.name or part.agent.name in part.name else part.name
 
 
-
-
 def _beside(earlier: Document, later: Document) -> str:
     return reverse("beside", args=[earlier.slug, later.slug])
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import Lag, Lead
@@ -23,13 +24,34 @@ ENDS = (
 )
 
 
+class Block(NamedTuple):
+    """A passage as its page needs it: much faster to load than the model, and there may be hundreds."""
+
+    pk: int
+    ident: str
+    kind: str
+    number: int | None
+    depth: int
+    html: str
+
+
+class Note(NamedTuple):
+    """A footnote as its page needs it."""
+
+    passage: int | None
+    ident: str
+    label: str
+    kind: str
+    html: str
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A public document with all that its page shows; every document in it has its dates and participations."""
 
     document: Document
-    passages: list[Passage]
-    footnotes: list[Footnote]
+    blocks: list[Block]
+    notes: list[Note]
     corrections: list[Correction]
     references: list[Reference]
     exchange: Exchange
@@ -52,8 +74,8 @@ def load(slug: str) -> Loaded:
     _give_details([document, *others])
     return Loaded(
         document=document,
-        passages=list(Passage.objects.filter(document=document).defer("text")),
-        footnotes=list(Footnote.objects.filter(document=document).defer("text")),
+        blocks=[Block(*row) for row in Passage.objects.filter(document=document).values_list(*Block._fields)],
+        notes=[Note(*row) for row in Footnote.objects.filter(document=document).values_list(*Note._fields)],
         corrections=list(Correction.objects.filter(document=document)),
         references=list(_references(document)),
         exchange=_exchange(document, proposals, links, answers, replies),
