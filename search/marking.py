@@ -13,6 +13,7 @@ from search.reading import read
 _PIECE = re.compile(
     r"<(?P<closing>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>|(?P<entity>&[\w#]+;)|(?P<text>[^<&]+|[<&])"
 )
+_TAG = re.compile(r"<[^>]*>")
 _CLASS = re.compile(r"""\bclass=["']([^"']*)["']""")
 #: Not part of the words: what the edition adds between them.
 _APART = frozenset({"note-marker", "page-break", "label", "note-label"})
@@ -48,7 +49,7 @@ class HitMarker:
 
     def mark(self, html: str) -> str:
         """The same html with its hits marked. ``html`` must be well-formed, as the edition's writer makes it."""
-        if not self._matcher:
+        if not self._matcher or not self._matcher.may_match(unescape(_TAG.sub("", html))):
             return html
         plain, runs = _plain(html)
         hits = self._matcher.hits(plain)

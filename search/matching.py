@@ -9,6 +9,11 @@ from typing import NamedTuple
 from search.analysis import Token, tokens
 from search.query import Phrase, Prefix, Query, Word, wanted
 
+#: The characters beyond ASCII that most printed texts have, as what they are to the analysis.
+_PRINTED = str.maketrans(
+    {"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "•": " ", "\u00a0": " "}
+)
+
 
 class Hit(NamedTuple):
     """Characters ``start`` to ``end`` are what the query's wanted term number ``term`` asked for."""
@@ -40,7 +45,7 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """The hits in order; of hits that overlap, the one that begins first and is longest."""
-        if not self._may_match(text):
+        if not self.may_match(text):
             return []
         found = self._all_hits(list(tokens(text)))
         found.sort(key=lambda hit: (hit.start, -hit.end))
@@ -71,9 +76,12 @@ class Matcher:
         stems = [*self._words, *self._phrases]
         return tuple([stem[:-2] for stem in stems] + [beginning for beginning, _ in self._prefixes])
 
-    def _may_match(self, text: str) -> bool:
+    def may_match(self, text: str) -> bool:
+        """False only when the text has no hit: a quick look that spares taking most texts apart."""
         if not text.isascii():
-            return bool(self)
+            text = text.translate(_PRINTED)
+            if not text.isascii():
+                return bool(self)
         lowered = text.lower()
         return any(beginning in lowered for beginning in self._beginnings)
 

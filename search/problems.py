@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from search.reading import Reading
 
+#: More than these are only counted.
+SHOWN = 5
 AROUND = 30
 LONGEST = 40
 
@@ -21,10 +23,10 @@ class MarkedProblem:
 
 
 def marked_problems(reading: Reading) -> list[MarkedProblem]:
-    """Every problem with the words around it, cut short where they are long."""
+    """The first problems, each with the words around it, cut short where they are long."""
     typed = reading.typed
     found = []
-    for problem in reading.problems:
+    for problem in reading.problems[:SHOWN]:
         before = typed[max(0, problem.start - AROUND) : problem.start]
         at = typed[problem.start : problem.end]
         after = typed[problem.end : problem.end + AROUND]

@@ -22,7 +22,12 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for ``q`` and the filters; how to search when nothing was asked for. Any characters may be asked for."""
     asked = Asked.of(request.GET)
     status = 200
-    context: dict[str, object] = {"asked": asked, "problems": marked_problems(asked.reading)}
+    problems = marked_problems(asked.reading)
+    context: dict[str, object] = {
+        "asked": asked,
+        "problems": problems,
+        "more_problems": len(asked.reading.problems) - len(problems),
+    }
     try:
         context |= _answer(asked)
     except SearchUnavailable:

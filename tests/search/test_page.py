@@ -45,6 +45,13 @@ def test_it_marks_what_is_wrong_and_finds_the_rest(client: Client) -> None:
     assert answer.total == 2
 
 
+def test_it_shows_the_first_of_many_problems(client: Client) -> None:
+    answer = ask(client, ")" * 100 + " rescue")
+
+    assert answer.html.count("problem-typed") == 5
+    assert "And 95 more like these." in answer.words
+
+
 def test_it_names_the_word_that_fails(client: Client) -> None:
     words = ask(client, "weather zebra").words
 
