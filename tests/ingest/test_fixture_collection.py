@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from documents.models import Collection, Correction, Document, Link, Participation, Passage, Proposal, Reference
 from ingest.folder import import_folder
@@ -130,6 +131,17 @@ def test_each_quotation_can_be_jumped_to() -> None:
         earlier = link.answered.document.passages.get(ident=link.answered_ident)
         assert f'id="{link.anchor}-answer"' in later.html
         assert f'id="{link.anchor}-answered"' in earlier.html
+
+
+def test_each_link_is_one_click_each_way(client: Client) -> None:
+    pages = {slug: client.get(f"/documents/{slug}/").content.decode() for slug in PROPOSALS}
+    for link in Link.objects.all():
+        later, earlier = link.later_document, link.answered.document
+        answer, answered = f"{link.anchor}-answer", f"{link.anchor}-answered"
+        assert f'href="{later.get_absolute_url()}#{answer}"' in pages[earlier.slug]
+        assert f'href="{earlier.get_absolute_url()}#{answered}"' in pages[later.slug]
+        assert f'id="{answer}"' in pages[later.slug]
+        assert f'id="{answered}"' in pages[earlier.slug]
 
 
 def test_what_is_new_and_what_has_no_answer_is_as_the_documents_have_it() -> None:
