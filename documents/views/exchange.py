@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,23 +22,33 @@ from documents.negotiation import table
 
 def proposal(request: HttpRequest, slug: str, ident: str) -> HttpResponseBase:
     """One proposal: its words, what became of it, what it answers."""
+    if not ident.isprintable():
+        raise Http404("The id of a proposal is short and plain, like K1.")
     found = get_object_or_404(published.proposals(), document__slug=slug, ident__iexact=ident)
     if ident != ident.lower():
         return redirect(found, permanent=True)
     around = published.around([found.document_id])
+    standing = around.standings[found.pk]
     beside = [each for each in around.proposals if each.document_id == found.document_id]
-    place = next(number for number, each in enumerate(beside) if each.pk == found.pk)
-    address = found.document.get_absolute_url()
-    passages = list(published.passages(found))
+    place = beside.index(found)
     context = {
-        "proposal": found,
-        "standing": around.standings[found.pk],
-        "passages": [(passage, elsewhere(passage.html, address, "text")) for passage in passages],
+        "proposal": standing.proposal,
+        "standing": standing,
+        "passages": _quoted(published.passages(found), standing.proposal.document, "text"),
         "part": found.first_passage.text.partition(found.words) if found.words else None,
         "previous": beside[place - 1] if place else None,
         "next": beside[place + 1] if place + 1 < len(beside) else None,
     }
     return render(request, "documents/proposal.html", context)
+
+
+def _quoted(passages: Iterable[Passage], document: Document, prefix: str) -> list[tuple[Passage, str]]:
+    """Passages of a document with their HTML as another page can show it."""
+    found = []
+    for passage in passages:
+        passage.document = document
+        found.append((passage, elsewhere(passage.html, document.get_absolute_url(), prefix)))
+    return found
 
 
 def public_collection(slug: str) -> Collection:
@@ -128,8 +139,7 @@ def _shown(row: Row, pair: Exchange, left: Document, right: Document) -> dict[st
 
 
 def _segment(segment: Segment, pair: Exchange, document: Document, side: str) -> Shown:
-    address = document.get_absolute_url()
-    passages = tuple((each, elsewhere(each.html, address, side)) for each in segment.passages)
+    passages = tuple(_quoted(segment.passages, document, side))
     labels = tuple(Labeled(each, tuple(_remarks(each, pair))) for each in segment.proposals)
     whole = tuple(
         f"As a whole {link.get_relation_display()} {link.answered.ident}"
