@@ -7,7 +7,7 @@ import re
 import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.marking import HitMarker
@@ -79,6 +79,7 @@ def test_nothing_to_mark_costs_nothing(typed: str) -> None:
     assert marker.mark(html) is html
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=60),
     st.lists(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.analysis import tokens
@@ -148,6 +148,7 @@ SEARCHES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(SEARCHES)
 @example("ŉ* İ ß ﬁ ½ ㍿ \x00 \ud7ff")
 @example("(" * 2000)
@@ -161,6 +162,7 @@ def test_nothing_makes_it_fail(typed: str) -> None:
         assert repr(reading.query)
 
 
+@settings(deadline=None)
 @given(SEARCHES)
 def test_typed_again_as_it_was_understood_it_is_the_same(typed: str) -> None:
     query = read(typed).query
@@ -171,6 +173,7 @@ def test_typed_again_as_it_was_understood_it_is_the_same(typed: str) -> None:
         assert not again.problems
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_tokens_are_where_they_say(text: str) -> None:
     found = list(tokens(text))
