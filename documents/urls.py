@@ -6,6 +6,7 @@ from documents.views import catalog, exchange, reading
 
 urlpatterns = [
     path("", reading.home, name="home"),
+    path("favicon.ico", reading.favicon, name="favicon"),
     path("documents/", catalog.documents, name="documents"),
     path("documents/<slug:slug>/", reading.document, name="document"),
     path("documents/<slug:slug>/source/", reading.source, name="source"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 
 from documents import queries
 from documents.home import front_page
@@ -38,3 +39,8 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{slug}.txt"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """For programs that ask for it without having read a page."""
+    return redirect(static("favicon.ico"))

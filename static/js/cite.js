@@ -98,7 +98,7 @@ function selected() {
   return words.length >= SHORTEST_SELECTION ? { passage: start, page: pageOf(range.startContainer), words } : null;
 }
 
-if (section && edition) {
+if (section) {
   for (const made of section.querySelectorAll("button[data-copy]")) {
     const label = made.innerHTML;
     made.hidden = false;
@@ -108,6 +108,9 @@ if (section && edition) {
       setTimeout(() => (made.innerHTML = label), 2000);
     });
   }
+}
+
+if (section && edition) {
   edition.addEventListener("click", (event) => {
     const number = event.target.closest(".passage-number");
     if (number) offer(number.parentElement, pageOf(number));

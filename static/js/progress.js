@@ -11,7 +11,7 @@ function update() {
   bar.style.transform = `scaleX(${Math.min(Math.max(read, 0), 1)})`;
   let current = null;
   for (const entry of entries) {
-    if (entry.target.getBoundingClientRect().top < innerHeight * 0.4) current = entry;
+    if (entry.target.getBoundingClientRect().top < innerHeight * 0.3) current = entry;
   }
   for (const entry of entries) {
     if (entry === current) entry.link.setAttribute("aria-current", "true");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ def test_nothing_in_the_margin_covers_anything_else(open_page: OpenPage) -> None
         boxes = sorted(
             (box for each in page.locator(".note, .mark").all() if (box := each.bounding_box())), key=lambda b: b["y"]
         )
-        assert all(a["y"] + a["height"] <= b["y"] for a, b in zip(boxes, boxes[1:], strict=False))
+        assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
 
 
 def test_a_note_opens_and_closes_in_place_by_keyboard(open_page: OpenPage) -> None:

@@ -157,17 +157,14 @@ def test_ten_queries_are_enough_however_long_it_is(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     document = Document.objects.get(slug=NSAM)
+    empty = {"document": document, "text": ""}
     rows = [
-        Passage(
-            document=document, ident=f"x{number}", position=1000 + number, kind="paragraph", text="", html="<p>A</p>"
-        )
+        Passage(**empty, ident=f"x{number}", position=1000 + number, kind="paragraph", html="<p>A</p>")
         for number in range(300)
     ]
     Passage.objects.bulk_create(rows)
     Footnote.objects.bulk_create(
-        Footnote(
-            document=document, passage=row, ident=f"n{number}", label="n", position=number, text="", html="<p>B</p>"
-        )
+        Footnote(**empty, passage=row, ident=f"n{number}", label="n", position=number, html="<p>B</p>")
         for number, row in enumerate(rows[:200])
     )
     with django_assert_max_num_queries(10):
