@@ -131,6 +131,7 @@ def _document(document: Document, source: str) -> DocumentRecord:
     return DocumentRecord(
         id=document.slug,
         source=source,
+        format=document.source_format if document.source_format != "text" else "",
         text=f"texts/{document.slug}.md" if edited else "",
         kind=document.kind,
         status="" if document.is_published else document.status,
@@ -205,7 +206,10 @@ def _note_kinds(document: Document) -> tuple[NoteRecord, ...]:
     """The kinds of notes that differ from what the reader of the source finds."""
     if not document.source:
         return ()
-    found = {note.id: note.kind.value for note in read_source(bytes(document.source), "text").edition.footnotes}
+    found = {
+        note.id: note.kind.value
+        for note in read_source(bytes(document.source), document.source_format).edition.footnotes
+    }
     return tuple(
         NoteRecord(id=row.ident, kind=row.kind) for row in document.footnotes.all() if found.get(row.ident) != row.kind
     )
@@ -220,7 +224,9 @@ def _differs(document: Document) -> bool:
         return ValueError(message)
 
     try:
-        edition = edition_of(bytes(document.source), "text", _corrections(document), _note_kinds(document), refuse)
+        edition = edition_of(
+            bytes(document.source), document.source_format, _corrections(document), _note_kinds(document), refuse
+        )
     except ValueError:
         return True
     return _text(edition) != _text(parse_archive_text(document.text))

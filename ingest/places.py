@@ -6,24 +6,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from editions.model import Edition, note_text, reading_text, walk
+from editions.model import BlockKind, Edition, note_text, reading_text, walk
 
 #: The end of a sentence, not of an initial ("John F. Kennedy") or a title.
 SENTENCE_END = re.compile(
     r"(?<![\s.][A-Z]\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bvol\.)(?<=[.!?])[”\"’')\]]*\s+(?=[A-Z“\"(\[])"
 )
+#: Blocks that say who writes to whom, and where the text is from.
+FORMAL = frozenset(
+    {BlockKind.AUTHOR, BlockKind.SALUTATION, BlockKind.SIGNATURE, BlockKind.ADDRESS, BlockKind.SOURCE, BlockKind.MEMO}
+)
 
 
 @dataclass(frozen=True)
 class Places:
-    """The reading text of each passage and note, by id, in reading order."""
+    """The reading text of each passage and note, by id, in reading order; ``formal`` are those that only address."""
 
     texts: dict[str, str]
+    formal: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, edition: Edition) -> Places:
         texts = {block.id: reading_text(block.content) for block in walk(edition.blocks)}
-        return cls(texts | {note.id: note_text(note) for note in edition.footnotes})
+        formal = frozenset(block.id for block in walk(edition.blocks) if block.kind in FORMAL)
+        return cls(texts | {note.id: note_text(note) for note in edition.footnotes}, formal)
 
     def between(self, first: str, last: str) -> list[str]:
         """The ids from one passage to another, both included."""
@@ -41,12 +47,12 @@ class Places:
         return None
 
     def all_with(self, name: str) -> list[dict[str, str]]:
-        """Every place that has the name as words of its own, with the sentence it stands in."""
+        """Every place that mentions the name as words of its own, with its sentence; a signature mentions nobody."""
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         return [
             {"ident": ident, "words": _sentence(text, match.start())}
             for ident, text in self.texts.items()
-            if (match := pattern.search(text))
+            if ident not in self.formal and (match := pattern.search(text))
         ]
 
 

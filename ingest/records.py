@@ -115,6 +115,7 @@ class ProposalRecord(Record):
 class DocumentRecord(Record):
     id: str
     source: str = ""
+    format: str = ""
     text: str = ""
     kind: str = ""
     status: str = ""

@@ -29,7 +29,7 @@ from editions.errors import ReadError
 from editions.identify import anonymous, carry_over
 from editions.model import Correction, Edition, NoteKind
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import read_source
+from editions.readers.sources import FORMATS, read_source
 from editions.writers.archive_text import write_archive_text
 from ingest.derive import sync
 from ingest.records import (
@@ -147,7 +147,7 @@ def text_of(record: DocumentRecord, source: bytes, text: str | None, old: Docume
             edition = parse_archive_text(text)
         else:
             before = parse_archive_text(old.text) if old is not None and old.text else None
-            edition = edition_of(source, "text", record.corrections, record.notes, refuse, before)
+            edition = edition_of(source, record.format or "text", record.corrections, record.notes, refuse, before)
     except ReadError as error:
         named = "text" if text is not None else "source"
         raise refuse(record.line_of(named), f"{getattr(record, named)}: {error}") from error
@@ -175,8 +175,10 @@ def store_document(
         "status": record.status or Document.Status.PUBLISHED.value,
         "source": source,
         "source_name": record.source.rsplit("/", 1)[-1],
-        "source_format": "text" if source else "",
+        "source_format": (record.format or "text") if source else "",
     }
+    if values["source_format"] not in ("", *FORMATS):
+        raise refuse(record.line_of("format"), f"“{record.format}” is no format: {', '.join(FORMATS)}.")
     new_text = text_of(record, source, text, document if document.pk else None, refuse)
     kept = bool(document.text_edited and document.text != new_text and not overwrite)
     if not kept:

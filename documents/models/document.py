@@ -68,7 +68,7 @@ class Document(models.Model):
         blank=True,
         choices=Side.choices,
         default=Side.NONE,
-        help_text="Which side of the exchange it comes from; sets its colour and its place in the exchange map.",
+        help_text="Which side of the exchange it comes from; sets its color and its place in the exchange map.",
     )
     place = models.CharField(max_length=200, blank=True, help_text="Where it was written, as the document has it.")
     classification = models.CharField(

@@ -164,7 +164,7 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(answer_words="") & ~models.Q(answered_words=""),
                 name="link_quotes_both_sides",
-                violation_error_message="A link quotes both sides: give the words of the answer and the words answered.",
+                violation_error_message="A link quotes both sides: the words of the answer and the words answered.",
             ),
             models.UniqueConstraint(
                 fields=["answer", "answered"],

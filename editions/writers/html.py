@@ -182,11 +182,14 @@ class HtmlWriter:
         return f'<span class="page-break"{ident} role="doc-pagebreak" aria-label="page {label}">[p. {label}]</span> '
 
     def correction(self, correction: Correction) -> str:
+        """Writes the corrected words, linked to the list of corrections, within the annotations that cover them."""
         self._corrections += 1
-        number = self._corrections
+        number, start = self._corrections, self._offset
         self._offset += len(correction.corrected)
         words = escape(correction.corrected, quote=False) or "[omitted]"
-        return f'<a class="correction" id="corrected-{number}" href="#correction-{number}">{words}</a>'
+        html = f'<a class="correction" id="corrected-{number}" href="#correction-{number}">{words}</a>'
+        covering = [a for a in self._active if a.start <= start and self._offset <= a.end and not a.href]
+        return self.wrapped(html, covering)
 
     def reference(self, target: str, content: Inlines) -> str:
         inside, href = self.inlines(content), self.link(target)

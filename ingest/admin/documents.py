@@ -171,6 +171,15 @@ class DocumentAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.path)
         return super().response_change(request, document)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Says what goes with a document in one line, not passage by passage."""
+        _, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        lines = [
+            f"{document}: its text and notes, {document.proposals.count()} proposals and the links of these"
+            for document in objs
+        ]
+        return lines, counts, forbidden, protected
+
     def delete_model(self, request: HttpRequest, document: Document) -> None:
         self.delete_queryset(request, Document.objects.filter(pk=document.pk))
 

@@ -44,6 +44,11 @@ def test_an_annotation_goes_through_emphasis_and_counts_corrected_words() -> Non
     assert '<span class="r" id="j">gh</span>' in found["p1"]
 
 
+def test_an_annotation_that_covers_a_correction_is_put_around_it() -> None:
+    found = html("a {~~x~>yz~~}{>>r<<} b", Annotation("p1", 0, 6, "q", "i"))
+    assert '<span class="q"><a class="correction" id="corrected-1" href="#correction-1">yz</a></span>' in found["p1"]
+
+
 def test_a_reference_is_a_link_once_its_target_is_here() -> None:
     edition = parse_archive_text("See [Document 35](frus/d35).")
     assert HtmlWriter(edition).blocks()["p1"].startswith('<p>See <span class="reference wanted"')

@@ -88,6 +88,11 @@ def test_mentions_are_found_with_their_sentence(space_exchange: Collection) -> N
     assert mcghee.places[0]["words"].startswith("On February 27 Executive Secretary")
 
 
+def test_a_signature_is_no_mention(space_exchange: Collection) -> None:
+    bundy = Participation.objects.get(document__slug="nsam-129", person__slug="mcgeorge-bundy", role="mentioned")
+    assert {place["ident"] for place in bundy.places} == {"fn1", "fn3"}
+
+
 def test_a_draft_is_made_of_what_a_text_says_of_itself(space_exchange: Collection) -> None:
     document = draft_from_source(source("kennedy-to-khrushchev").encode(), "", "text", space_exchange)
     assert (document.kind, document.slug, document.status) == ("letter", "kennedy-1962-03-07-2", "draft")

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from documents.models import Collection, Document, Footnote, Letter, Link, Passage, Person, Proposal
 from documents.signals import document_changed
+from ingest.drafts import draft_from_source
 from ingest.errors import ImportRefused
 from ingest.export import export_collections
 from ingest.folder import import_folder
@@ -77,6 +78,18 @@ def test_an_edited_archive_exports_imports_and_exports_to_the_same_bytes(
     import_folder(tmp_path / "first")
     assert Passage.objects.get(document__slug="nsam-129", ident="p9").html.count("<em>further</em>") == 1
     assert Document.objects.get(slug="khrushchev-1962-03-20").status == "draft"
+    export_collections(tmp_path / "second")
+    assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
+
+
+def test_a_source_in_archive_text_keeps_its_format(space_exchange: Collection, tmp_path: Path) -> None:
+    draft_from_source(b"# A *notation*\n\nText.", "mine.md", "archive-text", space_exchange)
+    export_collections(tmp_path / "first")
+    for model in (Link, Proposal, Document, Collection):
+        model.objects.all().delete()
+    import_folder(tmp_path / "first")
+    document = Document.objects.get(source_name="mine.md")
+    assert (document.source_format, document.status) == ("archive-text", "draft")
     export_collections(tmp_path / "second")
     assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
 
