@@ -110,6 +110,25 @@ def test_a_proposal_and_its_answer_are_one_click_apart_both_ways(open_page: Open
     expect(page.get_by_role("heading", level=1)).to_have_text("K1 Joint weather satellites")
 
 
+def test_a_citation_of_a_proposal_can_be_copied(open_page: OpenPage) -> None:
+    page = open_page(K1)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the Chicago citation").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "John F. Kennedy to Nikita S. Khrushchev, “Message"
+    )
+
+
+def test_pointing_at_a_proposal_brings_out_its_lines(open_page: OpenPage) -> None:
+    page = open_page(TABLE)
+    lines = page.locator(".map-wide .map-line.is-here")
+    page.locator(".map-wide").get_by_role("link", name=re.compile("^H3 ")).focus()
+    expect(lines).to_have_count(2)
+    page.locator(".map-wide").get_by_role("link", name=re.compile("^K7 ")).focus()
+    expect(lines).to_have_count(0)
+
+
 def test_quoted_words_are_found_in_their_document(open_page: OpenPage) -> None:
     page = open_page(K1)
     page.get_by_role("link", name=re.compile("^Read in place ?: Khrushchev to Kennedy")).first.click()
