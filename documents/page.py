@@ -30,7 +30,6 @@ class Chip:
     words: str
     address: str = ""
     side: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ class DocumentPage:
         return sides.get(self.document.side, "")
 
     @property
-    def kinds(self) -> dict[str, list[Participation]]:
+    def roles(self) -> dict[str, list[Participation]]:
         """Those who have a part in the document, by role."""
         roles: dict[str, list[Participation]] = defaultdict(list)
         for part in self.document.participations.all():
@@ -122,7 +121,7 @@ class DocumentPage:
     def parties(self) -> list[tuple[str, list[tuple[Participation, str]]]]:
         """From, to and copies: the role in words, and each with the name in the document where it says more."""
         wanted = (Participation.Role.FROM, Participation.Role.TO, Participation.Role.COPY)
-        roles = self.kinds
+        roles = self.roles
         return [(role.label, [(part, _called(part)) for part in roles[role]]) for role in wanted if role in roles]
 
     def name_of(self, ident: str) -> str:
@@ -139,20 +138,17 @@ class DocumentPage:
         for proposal in self.proposals:
             marks[idents[proposal.first_passage_id]].append(self._mark(proposal))
         for link in self._whole:
-            chip = Chip(self._answers(link), answered_address(link), link.answered.document.side, link.note)
-            ident = link.answer_ident or blocks[0].ident
-            marks[ident].insert(0, Mark((chip,), words=f"{link.anchor}-answer"))
+            chip = Chip(self._answers(link), answered_address(link), link.answered.document.side)
+            marks[link.answer_ident].insert(0, Mark((chip,), words=f"{link.anchor}-answer"))
         return marks
 
     def _mark(self, proposal: Proposal) -> Mark:
         standing = self._standings[proposal.pk]
         chips = [
-            Chip(self._answers(link), answered_address(link), link.answered.document.side, link.note)
-            for link in standing.answers
+            Chip(self._answers(link), answered_address(link), link.answered.document.side) for link in standing.answers
         ]
         chips += [
-            Chip(self._answered(link), answer_address(link), link.later_document.side, link.note)
-            for link in standing.answered
+            Chip(self._answered(link), answer_address(link), link.later_document.side) for link in standing.answered
         ]
         chips += [Chip("New")] if standing.is_new else []
         chips += [Chip("No explicit answer")] if standing.is_unanswered else []
@@ -175,27 +171,21 @@ class DocumentPage:
         ties += [
             Tie("Answered by", other, interval(document, other), _beside(document, other)) for other in loaded.replies
         ]
-        for link in self._whole:
-            other = link.answered.document
-            words = link.get_relation_display().capitalize()
-            ties.append(
-                Tie(
-                    words,
-                    other,
-                    interval(other, document),
-                    _beside(other, document),
-                    place(link.answered),
-                    answered_address(link),
-                )
-            )
-        for link in loaded.exchange.links:
-            if link.answer_id is None and link.answered.document_id == document.pk:
-                other = link.later_document
-                words = f"{done(link).capitalize()} by"
-                ties.append(
-                    Tie(words, other, interval(document, other), _beside(document, other), address=answer_address(link))
-                )
-        return ties
+        ties += [self._given(link) for link in self._whole]
+        received = [link for link in loaded.exchange.links if link.answered.document_id == document.pk]
+        return ties + [self._received(link) for link in received if link.answer_id is None]
+
+    def _given(self, link: Link) -> Tie:
+        """This document as a whole answers a proposal of another."""
+        other, words = link.answered.document, link.get_relation_display().capitalize()
+        days, beside = interval(other, self.document), _beside(other, self.document)
+        return Tie(words, other, days, beside, place(link.answered), answered_address(link))
+
+    def _received(self, link: Link) -> Tie:
+        """Another document as a whole answers a proposal of this one."""
+        other, words = link.later_document, f"{done(link).capitalize()} by"
+        days, beside = interval(self.document, other), _beside(self.document, other)
+        return Tie(words, other, days, beside, address=answer_address(link))
 
     def _wanted(self, references: Iterable[Reference]) -> list[Wanted]:
         grouped: dict[str, list[Reference]] = defaultdict(list)
