@@ -143,8 +143,8 @@ def mla(cited: Citable, passage: Passage | None = None) -> Citation:
         sentences.append([Run(_bare(cited.repository))])
     sentences.append([Run(cited.archive, True), Run(f", {_address(cited, passage)}")])
     runs = [Run(_words(passage))]
-    for number, sentence in enumerate(sentences):
-        runs += [Run(" " if number else ""), *sentence]
+    for place, sentence in enumerate(sentences):
+        runs += [Run(" " if place else ""), *sentence]
         runs += [] if sentence[-1].text.endswith((".", ".”", "?”", "!”")) else [Run(".")]
     if passage and (passage.page or passage.number):
         number = f"par. {passage.number}" if passage.number else ""
