@@ -3,7 +3,7 @@ const bar = document.querySelector("[data-progress]");
 const edition = document.querySelector(".edition");
 const entries = [...document.querySelectorAll(".outline a[href^='#']")]
   .map((link) => ({ link, target: document.getElementById(link.hash.slice(1)) }))
-  .filter(({ target, link }) => target && !link.closest(".outline-numbers"));
+  .filter(({ target, link }) => target && !link.matches(".outline-part, .outline-numbers a"));
 
 function update() {
   const end = edition.getBoundingClientRect().bottom + scrollY - innerHeight;
