@@ -1,4 +1,4 @@
-# make run   opens the archive at http://localhost:8000/ (PORT=8080 for another port)
+# make run   opens the archive at http://127.0.0.1:8000/ (PORT=8080 for another port)
 # make admin creates an administrator
 # make test, make lint, make bench are for those who work on the code
 

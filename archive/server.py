@@ -90,5 +90,5 @@ def _announce(host: str, port: int, announce: Callable[[str], None]) -> None:
             time.sleep(0.1)
         finally:
             connection.close()
-    shown = "localhost" if host in EVERY_ADDRESS or host in ("127.0.0.1", "::1") else host
-    announce(f"http://{shown}:{port}/")
+    shown = EVERY_ADDRESS.get(host, host)
+    announce(f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/")
