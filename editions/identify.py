@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from editions.model import BODY_KINDS, Block, BlockKind, Edition, block_text, walk
 
+REACH = 12
 NUMBERED = re.compile(r"p(\d+)")
 
 
@@ -29,23 +30,22 @@ def anonymous(edition: Edition) -> Edition:
 
 
 def explicit_ids(edition: Edition) -> frozenset[str]:
-    """Returns the ids that must be written down so that ``identify`` finds all the others again."""
-    ids = [block.id for block in walk(edition.blocks)]
-    needed: set[str] = set()
-    while True:
-        kept = _map(edition.blocks, lambda block: block if block.id in needed else replace(block, id=""))
-        try:
-            given = [block.id for block in walk(_Namer().blocks(kept))]
-        except ValueError:
-            return frozenset(ids)
-        wrong = next((mine for mine, found in zip(ids, given, strict=True) if mine != found), None)
-        if wrong is None:
-            return frozenset(needed)
-        needed.add(wrong)
+    """Returns the ids that must be written down so that ``identify`` finds all the others again.
+
+    Raises ``ValueError`` when a block has no id: ``identify`` the edition first.
+    """
+    namer, needed = _Namer(), set()
+    for block, parent in _with_parents(edition.blocks):
+        if not block.id:
+            raise ValueError("a block has no id: identify the edition first")
+        if namer.name(block, parent) != block.id:
+            needed.add(block.id)
+        namer.one(block, parent)
+    return frozenset(needed)
 
 
 def carry_over(old: Edition, new: Edition) -> Edition:
-    """Returns the new edition with the ids of the old one wherever a block survived, changed or not.
+    """Returns the new edition with the ids of the old one wherever a block survived, moved or changed or not.
 
     Blocks with the same words keep their id. Between two that do, blocks of the same kind are paired in order when
     their words are alike (ratio 0.5 or more, Ratcliff and Obershelp); what is left gets a number never used before.
@@ -58,6 +58,7 @@ def carry_over(old: Edition, new: Edition) -> Edition:
     highest = max((int(match[1]) for block in before if (match := NUMBERED.fullmatch(block.id))), default=0)
     taken = {block.id for block in pairs.values()}
     named: dict[int, str] = {}
+    named_blocks: dict[int, str] = {}
     fresh = _Namer(used={block.id for block in before} | taken)
     for index, (block, parent) in enumerate(family):
         if block.id:
@@ -68,9 +69,9 @@ def carry_over(old: Edition, new: Edition) -> Edition:
             highest += 1
             named[index] = f"p{highest}"
         else:
-            above = replace(parent, id=named[after.index(parent)]) if parent else None
-            named[index] = fresh.name(block, above)
+            named[index] = fresh.name(block, replace(parent, id=named_blocks[id(parent)]) if parent else None)
         fresh.used.add(named[index])
+        named_blocks[id(block)] = named[index]
     order = iter(range(len(after)))
     return replace(new, blocks=_map(new.blocks, lambda block: replace(block, id=named[next(order)])))
 
@@ -87,22 +88,48 @@ def _is_body(block: Block, parent: Block | None) -> bool:
 
 def _pairs(before: list[Block], after: list[Block]) -> dict[int, Block]:
     """Maps the index of a new block to the old block that it is."""
-    matcher = SequenceMatcher(
-        None, [(b.kind, block_text(b)) for b in before], [(b.kind, block_text(b)) for b in after], autojunk=False
-    )
+    old_words = [(block.kind, block_text(block)) for block in before]
+    new_words = [(block.kind, block_text(block)) for block in after]
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    opcodes = matcher.get_opcodes()
     pairs: dict[int, Block] = {}
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+    for tag, a1, a2, b1, _ in opcodes:
         if tag == "equal":
             pairs |= {b1 + step: before[a1 + step] for step in range(a2 - a1)}
-        elif tag == "replace":
-            start = a1
-            for index in range(b1, b2):
-                for candidate in range(start, a2):
-                    if _alike(before[candidate], after[index]):
-                        pairs[index] = before[candidate]
-                        start = candidate + 1
-                        break
+    _pair_moved(pairs, before, old_words, new_words)
+    taken = {id(block) for block in pairs.values()}
+    for tag, a1, a2, b1, b2 in opcodes:
+        if tag == "replace":
+            _pair_changed(pairs, [b for b in before[a1:a2] if id(b) not in taken], after, range(b1, b2))
     return pairs
+
+
+Words = tuple[BlockKind, str]
+
+
+def _pair_moved(pairs: dict[int, Block], before: list[Block], old: list[Words], new: list[Words]) -> None:
+    """Pairs blocks that have the same kind and words in another place."""
+    taken = {id(block) for block in pairs.values()}
+    free: dict[Words, list[Block]] = {}
+    for block, words in zip(before, old, strict=True):
+        if id(block) not in taken:
+            free.setdefault(words, []).append(block)
+    for index, words in enumerate(new):
+        if index not in pairs and free.get(words):
+            pairs[index] = free[words].pop(0)
+
+
+def _pair_changed(pairs: dict[int, Block], candidates: list[Block], after: list[Block], indexes: range) -> None:
+    """Pairs blocks in order whose words are alike, looking at most ``REACH`` blocks ahead."""
+    start = 0
+    for index in indexes:
+        if index in pairs:
+            continue
+        for position in range(start, min(start + REACH, len(candidates))):
+            if _alike(candidates[position], after[index]):
+                pairs[index] = candidates[position]
+                start = position + 1
+                break
 
 
 def _alike(old: Block, new: Block) -> bool:

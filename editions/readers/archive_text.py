@@ -35,6 +35,11 @@ BLOCK = re.compile(rf"\{{(?:{'|'.join(KINDS)})[ }}]")
 NUMBERED = re.compile(r"(?P<label>\d{1,4}\.)(?:\s|$)")
 HEADING = re.compile(r"#(?:\s+(?P<label>\d{1,4}\.)(?=\s|$))?(?:\s|$)")
 SIMPLE = re.compile(r"(?P<mark>[->])(?:\s|$)")
+#: Ids that a page gives to its own parts, or that are too long for an address.
+RESERVED = re.compile(
+    r"(?:fn|marker-|page-|correction-|corrected-|proposal-|link-|hit-|citation).*|text|cite|references|content|theme|.{61,}"
+)
+LONGEST_LABEL = 20
 ESCAPE = re.compile(r"\\(.)")
 DATES = {"written", "received", "released"}
 NOTE_KINDS = {kind.value for kind in NoteKind}
@@ -60,6 +65,14 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
     def block(self) -> Block:
+        if RESERVED.fullmatch(self.id):
+            raise ReadError(
+                f"#{self.id} is an address of the page itself. Give this block another id.", self.chunk.line
+            )
+        if len(self.label) > LONGEST_LABEL:
+            raise ReadError(
+                f"a label has at most {LONGEST_LABEL} characters. Put the rest in the text.", self.chunk.line
+            )
         content = read_inlines(self.text, self.chunk.line)
         return Block(self.kind, content, self.label, tuple(c.block() for c in self.children), self.id, self.chunk.line)
 
@@ -167,6 +180,10 @@ def _footnote(mark: re.Match[str], chunk: _Chunk, nodes: list[_Node]) -> Footnot
             kind = NoteKind(word)
         else:
             raise ReadError(f"“{word}” is not a kind of note. Use source, editorial or authorial.", chunk.line)
+    if len(label) > LONGEST_LABEL or len(mark["key"]) > LONGEST_LABEL:
+        raise ReadError(
+            f"the name of a note has at most {LONGEST_LABEL} characters. Give it a shorter one.", chunk.line
+        )
     return Footnote(f"fn{mark['key']}", label, tuple(node.block() for node in nodes), kind, chunk.line)
 
 

@@ -21,6 +21,7 @@ from editions.model import (
 
 PLAIN = re.compile(r"[^\\*\[\]{}\n]+")
 NOTE_KEY = re.compile(r"\[\^([^\]\s]+)\]")
+DEEPEST = 20
 SPAN_KINDS = {kind.value: kind for kind in EmphasisKind}
 
 
@@ -34,6 +35,7 @@ class _Reader:
         self.text = text
         self.first_line = line
         self.at = 0
+        self.depth = 0
 
     def whole(self) -> Inlines:
         content = self.until("")
@@ -48,11 +50,17 @@ class _Reader:
 
     def until(self, closing: str) -> Inlines:
         """Reads inlines up to a closing character that is not theirs, and stops before it."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error(
+                f"marks stand within marks more than {DEEPEST} deep. Close some, or write \\[ and \\* for signs."
+            )
         found: list[Inline] = []
         while self.at < len(self.text) and self.text[self.at] not in "]}":
             if closing == "*" and self.text[self.at] == "*":
                 break
             found.extend(self.one())
+        self.depth -= 1
         return tuple(_merged(found))
 
     def one(self) -> list[Inline]:

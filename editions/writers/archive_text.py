@@ -87,7 +87,7 @@ def _mark(block: Block, text: str) -> str:
 def _explicit_mark(block: Block, *, with_id: bool = True) -> str:
     words = [block.kind.value]
     words += [f"#{block.id}"] if with_id else []
-    words += [INSIDE.sub(r"\\\1", block.label)] if block.label else []
+    words += [_label(block.label)] if block.label else []
     return "{" + " ".join(words) + "} "
 
 
@@ -103,7 +103,7 @@ def _protected(text: str, mark: str) -> str:
 def _footnote(note: Footnote) -> str:
     key = note.id.removeprefix("fn")
     words = [] if note.kind is NoteKind.EDITORIAL else [note.kind.value]
-    words += [] if note.label == key else ["label=" + INSIDE.sub(r"\\\1", note.label)]
+    words += [] if note.label == key else ["label=" + _label(note.label)]
     mark = f"[^{key}]" + ("{" + " ".join(words) + "}" if words else "") + ":"
     first, *rest = [_block(block, frozenset()) for block in note.blocks] or [""]
     return "\n\n".join([f"{mark} {first}".rstrip(" "), *map(_indented, rest)])
@@ -113,16 +113,21 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
-def _inlines(content: Inlines) -> str:
-    return "".join(_inline(inline) for inline in content)
+def _label(label: str) -> str:
+    return re.sub(r"([\\~<>{}()#\s])", r"\\\1", label)
 
 
-def _inline(inline: Inline) -> str:
+def _inlines(content: Inlines, italic: bool = False) -> str:
+    return "".join(_inline(inline, italic) for inline in content)
+
+
+def _inline(inline: Inline, italic: bool) -> str:
+    """Writes one inline; ``italic`` says that it stands directly within italics, where a star would close them."""
     match inline:
         case Text(value):
             return SPECIAL.sub(r"\\\1", value)
-        case Emphasis(EmphasisKind.ITALIC, content):
-            return f"*{_inlines(content)}*"
+        case Emphasis(EmphasisKind.ITALIC, content) if not italic:
+            return f"*{_inlines(content, italic=True)}*"
         case Emphasis(kind, content):
             return f"[{_inlines(content)}]{{{kind.value}}}"
         case NoteMarker(note):

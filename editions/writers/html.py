@@ -23,6 +23,8 @@ from editions.model import (
     PageBreak,
     Reference,
     Text,
+    block_text,
+    reading_text,
     walk,
 )
 
@@ -93,6 +95,7 @@ class HtmlWriter:
         self._active, self._offset = self._by_place.get(note.id, []), 0
         parts = []
         for block in walk(note.blocks):
+            self._offset += len(block_text(block)) - len(reading_text(block.content))  # its label
             parts.append(self.element(block))
             self._offset += 1  # the line feed between blocks in the text of a note
         return "".join(parts)
@@ -177,8 +180,7 @@ class HtmlWriter:
         )
 
     def page_break(self, label: str) -> str:
-        label = escape(label)
-        ident = self.once(f"page-{label}")
+        ident, label = self.once(f"page-{label}"), escape(label)
         return f'<span class="page-break"{ident} role="doc-pagebreak" aria-label="page {label}">[p. {label}]</span> '
 
     def correction(self, correction: Correction) -> str:
@@ -192,7 +194,12 @@ class HtmlWriter:
         return self.wrapped(html, covering)
 
     def reference(self, target: str, content: Inlines) -> str:
-        inside, href = self.inlines(content), self.link(target)
+        """Marks the words of a reference piece by piece: a link never holds another link."""
+        href = self.link(target)
+        end = self._offset + len(reading_text(content))
         if href:
-            return f'<a class="reference" href="{escape(href)}">{inside}</a>'
-        return f'<span class="reference wanted" title="Not yet in the archive: {escape(target)}">{inside}</span>'
+            mark = Annotation("", self._offset, end, "reference", href=href)
+        else:
+            mark = Annotation("", self._offset, end, "reference wanted", title=f"Not yet in the archive: {target}")
+        self._active = [*self._active, mark]
+        return self.inlines(content)

@@ -35,7 +35,9 @@ words = (
     .map(lambda text: " ".join(text.split(" ")).strip(" \t"))
     .filter(bool)
 )
-labels = st.from_regex(r"[0-9]{1,4}\.|\([a-z]\)|[ivx]+\)|•|§ ?[A-Z}{]", fullmatch=True)
+labels = st.from_regex(r"[0-9]{1,4}\.|\([a-z]\)|[ivx]+\)|•|§ ?[A-Z}{]", fullmatch=True) | st.sampled_from(
+    ["#x", "a b", "No. 5", "*"]
+)
 atoms: st.SearchStrategy[Inline] = st.one_of(
     st.builds(Text, words),
     st.builds(PageBreak, words),
@@ -54,7 +56,12 @@ def unmixed(found: tuple[Inline, ...]) -> bool:
     return not any(isinstance(a, Text) and isinstance(b, Text) for a, b in pairwise(found))
 
 
+def nested(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
+    return st.builds(Emphasis, st.sampled_from(EmphasisKind), content(inner).filter(unmixed))
+
+
 spans: st.SearchStrategy[Inline] = st.one_of(
+    nested(nested(atoms)),
     st.builds(
         Emphasis,
         st.sampled_from([k for k in EmphasisKind if k is not EmphasisKind.ITALIC]),
@@ -127,6 +134,10 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         ("---\nwritten: yesterday\n---\nA.", 2, "not a date"),
         ("---\ntitle: [a\n---\nA.", 2, "cannot be read"),
         ("A.\n\nB\nstill B {~~x", 4, "is missing"),
+        ("[" * 4000, 1, "deep"),
+        ("A.\n\n{paragraph #fn1} B.", 3, "address of the page itself"),
+        ("{item " + "x" * 30 + "} B.", 1, "at most 20 characters"),
+        ("A.[^x]\n\n[^x]{label=" + "x" * 30 + "}: B.", 3, "at most 20 characters"),
     ],
 )
 def test_a_slip_is_refused_with_line_and_remedy(text: str, line: int, message: str) -> None:

@@ -6,6 +6,7 @@ from editions.correct import CorrectionError, correct, corrections
 from editions.identify import carry_over, identify
 from editions.model import Correction, Edition, walk
 from editions.readers.archive_text import parse_archive_text
+from editions.writers.archive_text import write_archive_text
 from editions.writers.html import Annotation, HtmlWriter
 
 
@@ -56,6 +57,21 @@ def test_a_reference_is_a_link_once_its_target_is_here() -> None:
     assert linked == '<p>See <a class="reference" href="/documents/x/">Document 35</a>.</p>'
 
 
+def test_a_link_never_holds_another_link() -> None:
+    edition = parse_archive_text("[See {~~teh~>the~~}{>>s<<} one[^1] here](x)\n\n[^1]: n")
+    found = HtmlWriter(edition, link={"x": "/x/"}.get).blocks()["p1"]
+    assert found == (
+        '<p><a class="reference" href="/x/">See </a><a class="correction" id="corrected-1" href="#correction-1">the</a>'
+        '<a class="reference" href="/x/"> one</a><sup class="note-marker" id="marker-fn1"><a href="#fn1" '
+        'role="doc-noteref" aria-label="Note 1">1</a></sup><a class="reference" href="/x/"> here</a></p>'
+    )
+
+
+def test_annotations_in_a_note_count_its_labels() -> None:
+    found = html("a[^1]\n\n[^1]: Look:\n\n    1. alpha beta", Annotation("fn1", 15, 19, "q", "i"))
+    assert '<span class="q" id="i">beta</span>' in found["fn1"]
+
+
 def test_a_marker_that_is_called_twice_has_one_id() -> None:
     assert html("a[^1] b[^1]\n\n[^1]: x")["p1"].count('id="marker-fn1"') == 1
 
@@ -99,3 +115,27 @@ def test_two_blocks_cannot_have_one_id() -> None:
     blocks = edition("One.").blocks
     with pytest.raises(ValueError, match="p1"):
         identify(Edition(blocks=blocks + blocks))
+
+
+def test_a_paragraph_that_moved_takes_its_id_along() -> None:
+    old = edition("The first.\n\nThe second.\n\nThe third.")
+    new = parse_archive_text("The second.\n\nThe first.\n\nThe third.", name_blocks=False)
+    assert ids(carry_over(old, new)) == ["p2", "p1", "p3"]
+
+
+def test_children_of_a_new_memorandum_heading_are_named_after_it() -> None:
+    new = parse_archive_text("{memo} TO\n\n    - A\n\n{memo} TO\n\n    - A", name_blocks=False)
+    assert ids(carry_over(edition("Other."), new)) == ["memo-to", "memo-to-1", "memo-to-2", "memo-to-2-1"]
+
+
+def test_an_edition_without_ids_is_not_written() -> None:
+    blocks = tuple(block.__class__(block.kind, block.content) for block in edition("One.").blocks)
+    with pytest.raises(ValueError, match="identify the edition first"):
+        write_archive_text(Edition(blocks=blocks))
+
+
+def test_a_long_text_with_every_paragraph_moved_is_written_in_reasonable_steps() -> None:
+    old = edition("\n\n".join(f"Paragraph number {n}." for n in range(2000)))
+    words = [f"Paragraph number {n ^ 1}." for n in range(2000)]
+    new = carry_over(old, parse_archive_text("\n\n".join(words), name_blocks=False))
+    assert parse_archive_text(write_archive_text(new)) == new
