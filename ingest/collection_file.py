@@ -41,7 +41,7 @@ def read_collection_file(path: Path) -> FolderRecord:
 
 def write_collection_file(record: FolderRecord) -> str:
     """Returns the file in its canonical form: reading it and writing it again gives the same text."""
-    return yaml.safe_dump(_plain(record), sort_keys=False, allow_unicode=True, width=WIDTH)
+    return yaml.safe_dump(plain(record), sort_keys=False, allow_unicode=True, width=WIDTH)
 
 
 def _keys(record: type[Record]) -> dict[str, str]:
@@ -49,11 +49,12 @@ def _keys(record: type[Record]) -> dict[str, str]:
     return {name: field.name for field in fields(record) if (name := field.metadata.get("key", field.name)) is not None}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Returns records as the dictionaries and lists that the file has, empty values left out."""
     if isinstance(value, Record):
         items = {name: getattr(value, field) for name, field in _keys(type(value)).items()}
-        return {name: _plain(item) for name, item in items.items() if item not in ("", None, ())}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        return {name: plain(item) for name, item in items.items() if item not in ("", None, ())}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 class _Reader:

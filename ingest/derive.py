@@ -36,17 +36,18 @@ class Derivation:
 
 
 @transaction.atomic
-def derive(document: Document) -> Derivation:
+def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     """Brings all that is derived from the document up to date with its text, proposals, links and references.
 
-    Raises ``ReadError`` when the text breaks the notation, ``PassageInUse`` when a passage with proposals is gone.
+    Raises ``ReadError`` when the text breaks the notation, ``PassageInUse`` when a passage with proposals is gone;
+    ``keep_used`` keeps such passages for the moment, until their proposals have moved.
     """
     edition = parse_archive_text(document.text)
     places = Places.of(edition)
     marks, lost = _annotations(document, places)
     writer = HtmlWriter(edition, marks, _link)
     changed = [
-        _passages(document, edition, writer.blocks()),
+        _passages(document, edition, writer.blocks(), keep_used),
         _footnotes(document, edition, writer.notes()),
         _corrections(document, edition),
         _participations(document, places),
@@ -193,7 +194,7 @@ def _references(document: Document, places: Places, lost: list[str]) -> list[Ann
     return marks
 
 
-def _passages(document: Document, edition: Edition, html: dict[str, str]) -> bool:
+def _passages(document: Document, edition: Edition, html: dict[str, str], keep_used: bool) -> bool:
     wanted = {}
     for position, (block, depth, numbered) in enumerate(_with_depth(edition.blocks)):
         number = int(block.id[1:]) if numbered and re.fullmatch(r"p\d+", block.id) else None
@@ -208,18 +209,16 @@ def _passages(document: Document, edition: Edition, html: dict[str, str]) -> boo
             "text": reading_text(block.content),
             "html": html[block.id],
         }
-    _refuse_used(document, wanted.keys())
-    return sync(document.passages.all(), wanted, lambda row: row.ident)
-
-
-def _refuse_used(document: Document, kept: Iterable[str]) -> None:
-    gone = Proposal.objects.filter(document=document).exclude(
-        first_passage__ident__in=list(kept), last_passage__ident__in=list(kept)
-    )
+    used = Proposal.objects.filter(document=document)
+    gone = used.exclude(first_passage__ident__in=list(wanted), last_passage__ident__in=list(wanted))
+    if keep_used:
+        kept = models.Q(pk__in=gone.values("first_passage")) | models.Q(pk__in=gone.values("last_passage"))
+        return sync(document.passages.exclude(kept & ~models.Q(ident__in=list(wanted))), wanted, lambda row: row.ident)
     if names := ", ".join(proposal.ident for proposal in gone):
         raise PassageInUse(
             f"The text no longer has the passages on which {names} stand. Move or delete these proposals first."
         )
+    return sync(document.passages.all(), wanted, lambda row: row.ident)
 
 
 def _with_depth(blocks: tuple[Block, ...], depth: int = 0, numbered: bool = True) -> Iterable[tuple[Block, int, bool]]:

@@ -7,13 +7,14 @@ import re
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from documents.models import Collection, Document, DocumentDate, Letter, Organization, Participation, Person
+from documents.models import Collection, Document, DocumentDate, Organization, Participation, Person
 from editions.identify import carry_over
 from editions.model import Edition, Remark
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.sources import Reading, read_source
 from editions.writers.archive_text import write_archive_text
 from ingest.derive import derive
+from ingest.letters import store_letter
 
 UNTITLED = "Untitled document"
 LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -24,12 +25,12 @@ def draft_from_source(source: bytes, name: str, format: str, collection: Collect
     """Makes a draft of a source, with all that the source says of itself; raises ``ReadError`` when it has no text."""
     reading = read_source(source, format)
     metadata = reading.edition.metadata
-    model = Letter if metadata.kind in Letter.KINDS else Document
+    kind = metadata.kind if metadata.kind in Document.Kind.values else Document.Kind.OTHER.value
     last = collection.documents.aggregate(models.Max("position"))["position__max"] or 0
-    document = model.objects.create(
+    document = Document.objects.create(
         collection=collection,
         slug=_address(reading.edition),
-        kind=metadata.kind or Document.Kind.OTHER,
+        kind=kind,
         number=metadata.number[:30],
         title=(metadata.title or UNTITLED)[:500],
         place=metadata.place[:200],
@@ -40,8 +41,9 @@ def draft_from_source(source: bytes, name: str, format: str, collection: Collect
         source_name=name[:255],
         source_format=format,
         text=write_archive_text(reading.edition, front_matter=False),
+        edited_here=True,
     )
-    document = Document.objects.get(pk=document.pk)
+    store_letter(document, None)
     _dates(document, reading.edition)
     _parties(document, reading.edition)
     derive(document)
@@ -99,7 +101,13 @@ def _dates(document: Document, edition: Edition) -> None:
         value = getattr(edition.metadata, event)
         if value is not None:
             DocumentDate.objects.create(
-                document=document, event=event, display=value.display, earliest=value.earliest, latest=value.latest
+                document=document,
+                event=event,
+                display=value.display[:100],
+                earliest=value.earliest,
+                latest=value.latest,
+                supplied=value.supplied,
+                reason="Supplied in the text as it came." if value.supplied else "",
             )
 
 

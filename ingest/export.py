@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db import models
 
 from documents.models import Collection, Document, DocumentDate, Letter, Link, Organization, Person, Topic
 from editions.model import Edition
@@ -29,6 +31,9 @@ from ingest.records import (
     TopicRecord,
 )
 from ingest.store import PLAIN_FIELDS, edition_of
+
+PARTIES = "participations__document"
+SomeModel = TypeVar("SomeModel", bound=models.Model)
 
 
 def export_collections(path: Path) -> list[Path]:
@@ -57,14 +62,9 @@ def _export(collection: Collection, folder: Path) -> None:
             _write(folder / f"texts/{document.slug}.md", document.text.encode())
     record = FolderRecord(
         collection=_collection(collection),
-        people=tuple(_person(p) for p in Person.objects.filter(_in(collection)).distinct().order_by("slug")),
-        organizations=tuple(
-            _organization(o) for o in Organization.objects.filter(_in(collection)).distinct().order_by("slug")
-        ),
-        topics=tuple(
-            TopicRecord(id=topic.slug, name=topic.name, description=topic.description)
-            for topic in Topic.objects.filter(proposals__document__collection=collection).distinct()
-        ),
+        people=tuple(_person(p) for p in _with_unused(Person, collection, PARTIES)),
+        organizations=tuple(_organization(o) for o in _with_unused(Organization, collection, PARTIES)),
+        topics=_topics(collection),
         documents=tuple(_document(document, names.get(document.pk, "")) for document in documents),
         links=_links(collection),
     )
@@ -73,20 +73,44 @@ def _export(collection: Collection, folder: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    with path.open("xb") as file:
+        file.write(content)
 
 
-def _in(collection: Collection) -> Q:
-    return Q(participations__document__collection=collection)
+def _with_unused(model: type[SomeModel], collection: Collection, to_document: str) -> models.QuerySet[SomeModel]:
+    """What a collection names, by address; with the first collection go those that no collection names."""
+    named = models.Q(**{f"{to_document}__collection": collection})
+    if collection == Collection.objects.first():
+        named |= models.Q(**{f"{to_document}__isnull": True})
+    return model.objects.filter(named).distinct().order_by("slug")
+
+
+def _topics(collection: Collection) -> tuple[TopicRecord, ...]:
+    """The topics in their order; a position is written where it is not the place in the list."""
+    topics = _with_unused(Topic, collection, "proposals__document").order_by("position", "name")
+    return tuple(
+        TopicRecord(
+            id=topic.slug,
+            name=topic.name,
+            description=topic.description,
+            position=str(topic.position) if topic.position != place else "",
+        )
+        for place, topic in enumerate(topics, 1)
+    )
 
 
 def _source_names(documents: list[Document]) -> dict[int, str]:
     """Gives each source a path of its own within the folder: its file name, or else the document's address."""
     names: dict[int, str] = {}
+    taken: set[str] = set()
     for document in documents:
         if document.source:
-            name = f"sources/{Path(document.source_name).name or document.slug + '.txt'}"
-            names[document.pk] = name if name not in names.values() else f"sources/{document.slug}.txt"
+            given = Path(document.source_name)
+            numbered = (f"{document.slug}-{number}{given.suffix or '.txt'}" for number in itertools.count(2))
+            first = [given.name, f"{document.slug}{given.suffix or '.txt'}"]
+            name = next(n for n in itertools.chain(first, numbered) if n and n.casefold() not in taken)
+            taken.add(name.casefold())
+            names[document.pk] = f"sources/{name}"
     return names
 
 

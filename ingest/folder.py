@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
-from documents.models import Document
+from documents.models import Collection, Document, Link
 from editions.errors import ReadError
-from ingest.collection_file import FILE_NAME, read_collection_file
+from ingest.collection_file import FILE_NAME, plain, read_collection_file
 from ingest.derive import PassageInUse, derive, derive_related
 from ingest.errors import ImportRefused
+from ingest.letters import store_letter
 from ingest.proposals import store_link, store_proposal
-from ingest.records import DocumentRecord, FolderRecord
-from ingest.store import Refuse, store_agent, store_collection, store_document, store_letter, store_topic
+from ingest.records import (
+    DocumentRecord,
+    FolderRecord,
+    OrganizationRecord,
+    PersonRecord,
+    ProposalRecord,
+    TopicRecord,
+)
+from ingest.store import Refuse, answered_by, store_agent, store_collection, store_document, store_topic
 
 
 @dataclass
@@ -87,7 +96,8 @@ def folders_in(path: Path) -> list[Path]:
 def import_folder(path: Path, *, overwrite: bool = False) -> Report:
     """Imports every collection folder at or below a path in one transaction; again changes nothing.
 
-    ``overwrite`` replaces texts that an editor changed in the archive. Raises ``ImportRefused`` with file and line, and
+    What the file has not changed since it was imported last stays as the archive has it now. What an editor changed in
+    the archive stays too, and is said, unless ``overwrite`` is given. Raises ``ImportRefused`` with file and line, and
     then nothing at all is imported.
     """
     folders = [_Folder(folder, read_collection_file(folder / FILE_NAME)) for folder in folders_in(path)]
@@ -100,71 +110,121 @@ def import_folder(path: Path, *, overwrite: bool = False) -> Report:
     return run.report()
 
 
+def _digest(*parts: object) -> str:
+    """A digest of what is imported: the same for the same entries and files, wherever they stand in the file."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part if isinstance(part, bytes) else repr(plain(part)).encode())
+    return found.hexdigest()
+
+
 class _Run:
+    """One import: ``documents`` are those that are stored, ``outcome`` says what becomes of each."""
+
     def __init__(self, overwrite: bool) -> None:
         self.overwrite = overwrite
         self.documents: dict[str, Document] = {}
         self.outcome: dict[str, str] = {}
-        self.changes: Counter[str] = Counter()
+        self.changes = 0
         self.remarks: list[str] = []
         self.refusals: dict[str, tuple[Refuse, int]] = {}
 
     def store_texts(self, folder: _Folder) -> None:
         """Stores everything that stands by itself: people, organizations, topics, documents with their passages."""
-        record, refuse = folder.record, folder.refuse
-        collection, changed = store_collection(record.collection, refuse)
-        self.changes["collections"] += changed
-        for agent in (*record.people, *record.organizations):
-            self.changes["agents"] += store_agent(agent, refuse)
-        for position, topic in enumerate(record.topics, 1):
-            self.changes["topics"] += store_topic(topic, position, refuse)
-        for position, item in enumerate(record.documents, 1):
-            if item.id in self.documents:
-                raise refuse(item.line_of("id"), f"the document “{item.id}” stands twice. Give each its own id.")
-            new = not Document.objects.filter(slug=item.id).exists()
+        collection = self.store_frame(folder)
+        for position, item in enumerate(folder.record.documents, 1):
+            if item.id in self.outcome:
+                raise folder.refuse(item.line_of("id"), f"the document “{item.id}” stands twice. Give each its own id.")
             source = folder.bytes_of(item, "source") if item.source else b""
-            document, changed, kept = store_document(
-                item, collection, position, source, folder.text_of(item), refuse, overwrite=self.overwrite
-            )
-            if kept:
-                self.remarks.append(
-                    f"{item.id}: the text was edited in the archive and is kept. --overwrite replaces it."
-                )
+            text = folder.text_of(item)
+            links = tuple(link for link in folder.record.links if link.document == item.id)
+            digest = _digest(collection.slug, str(position), item, links, source, (text or "").encode())
+            old = Document.objects.filter(slug=item.id).first()
+            if old is not None and not self.overwrite and (old.import_digest == digest or old.edited_here):
+                self.outcome[item.id] = "unchanged"
+                if old.import_digest != digest:
+                    self.remarks.append(f"{item.id}: edited in the archive, and kept. --overwrite replaces it.")
+                continue
+            document, changed = store_document(item, collection, position, source, text, folder.refuse)
+            Document.objects.filter(pk=document.pk).update(import_digest=digest)
             self.documents[item.id] = document
-            self.refusals[item.id] = refuse, item.line
-            self.outcome[item.id] = "created" if new else "updated" if changed else "unchanged"
-            self.derive(item.id)
+            self.refusals[item.id] = folder.refuse, item.line
+            self.outcome[item.id] = "created" if old is None else "updated" if changed else "unchanged"
+            self.derive(item.id, keep_used=True)
+        named = [item.id for item in folder.record.documents]
+        for extra in collection.documents.exclude(slug__in=named):
+            self.remarks.append(f"{extra.slug}: is not in {folder.file}, and kept.")
+
+    def store_frame(self, folder: _Folder) -> Collection:
+        """Stores the collection itself, people, organizations and topics, where the file has changed them."""
+        record, refuse = folder.record, folder.refuse
+        _refuse_twice(record.people, "person", refuse)
+        _refuse_twice(record.organizations, "organization", refuse)
+        _refuse_twice(record.topics, "topic", refuse)
+        digest = _digest(record.collection, record.people, record.organizations, record.topics)
+        collection = Collection.objects.filter(slug=record.collection.slug).first()
+        if collection is not None and collection.import_digest == digest and not self.overwrite:
+            return collection
+        collection, changed = store_collection(record.collection, refuse)
+        self.changes += changed
+        for agent in (*record.people, *record.organizations):
+            self.changes += store_agent(agent, refuse)
+        for position, topic in enumerate(record.topics, 1):
+            self.changes += store_topic(topic, position, refuse)
+        Collection.objects.filter(pk=collection.pk).update(import_digest=digest)
+        return collection
 
     def store_apparatus(self, folder: _Folder) -> None:
         """Stores what joins documents: answers, proposals, links. What the file does not name is kept, and said."""
         for item in folder.record.documents:
-            document = self.documents[item.id]
-            changed = store_letter(document, item, folder.refuse)
-            for position, proposal in enumerate(item.proposals, 1):
-                changed |= store_proposal(document, proposal, position, folder.refuse)
-            self.note_change(item.id, changed)
-            named = [proposal.id for proposal in item.proposals]
-            for extra in document.proposals.exclude(ident__in=named):
-                self.remarks.append(f"{item.id}: proposal {extra} is not in {folder.file} and is kept.")
-        for link in folder.record.links:
-            changed = store_link(link, folder.refuse)
-            self.changes["links"] += changed
-            self.note_change(link.answer.partition("/")[0], changed)
+            if document := self.documents.get(item.id):
+                changed = store_letter(document, answered_by(item, document, folder.refuse))
+                changed |= self.store_proposals(folder, item, document)
+                self.note_change(item.id, changed)
+        stored = self.store_links(folder)
+        for item in folder.record.documents:
+            links = Link.objects.filter(Q(answer__document__slug=item.id) | Q(answering_document__slug=item.id))
+            if item.id in self.documents:
+                for extra in links.exclude(pk__in=stored):
+                    self.remarks.append(f"{item.id}: the link “{extra}” is not in {folder.file}, and kept.")
+
+    def store_proposals(self, folder: _Folder, item: DocumentRecord, document: Document) -> bool:
+        _refuse_twice(item.proposals, "proposal", folder.refuse)
+        changed = False
+        for position, proposal in enumerate(item.proposals, 1):
+            changed |= store_proposal(document, proposal, position, folder.refuse)
+        for extra in document.proposals.exclude(ident__in=[proposal.id for proposal in item.proposals]):
+            self.remarks.append(f"{item.id}: proposal {extra} is not in {folder.file}, and kept.")
+        return changed
+
+    def store_links(self, folder: _Folder) -> set[int]:
+        """Stores the links of the documents that are stored, and those of documents of other folders."""
+        stored: set[int] = set()
+        for record in folder.record.links:
+            if record.document in self.documents or record.document not in self.outcome:
+                link, changed = store_link(record, folder.refuse)
+                if link.pk in stored:
+                    raise folder.refuse(record.line, "this link stands twice. Keep one of the two.")
+                stored.add(link.pk)
+                self.changes += changed
+                self.note_change(record.document, changed)
+        return stored
 
     def derive_all(self) -> None:
         for ident, document in self.documents.items():
-            self.derive(ident, report=True)
+            self.derive(ident)
             if self.outcome[ident] != "unchanged":
                 derive_related(document)
 
-    def derive(self, ident: str, *, report: bool = False) -> None:
+    def derive(self, ident: str, *, keep_used: bool = False) -> None:
+        """Derives a document; while ``keep_used``, its proposals are still to come: nothing is said of lost words."""
         refuse, line = self.refusals[ident]
         try:
-            derivation = derive(self.documents[ident])
+            derivation = derive(self.documents[ident], keep_used=keep_used)
         except (PassageInUse, ReadError) as error:
             raise refuse(line, f"{ident}: {error}") from error
         self.note_change(ident, derivation.changed)
-        if report:
+        if not keep_used:
             self.remarks += [f"{ident}: {lost}" for lost in derivation.lost]
 
     def note_change(self, ident: str, changed: bool) -> None:
@@ -172,9 +232,17 @@ class _Run:
             self.outcome[ident] = "updated"
 
     def report(self) -> Report:
-        def those(outcome: str) -> Iterator[str]:
-            return (ident for ident, found in self.outcome.items() if found == outcome)
+        def those(outcome: str) -> list[str]:
+            return [ident for ident, found in self.outcome.items() if found == outcome]
 
-        return Report(
-            [*those("created")], [*those("updated")], [*those("unchanged")], sum(self.changes.values()), self.remarks
-        )
+        return Report(those("created"), those("updated"), those("unchanged"), self.changes, self.remarks)
+
+
+def _refuse_twice(
+    records: Sequence[PersonRecord | OrganizationRecord | TopicRecord | ProposalRecord], kind: str, refuse: Refuse
+) -> None:
+    seen: set[str] = set()
+    for record in records:
+        if record.id.casefold() in seen:
+            raise refuse(record.line_of("id"), f"the {kind} “{record.id}” stands twice. Give each its own id.")
+        seen.add(record.id.casefold())

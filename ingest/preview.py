@@ -36,9 +36,11 @@ class Preview:
     @classmethod
     def of(cls, document: Document, text: str) -> Preview:
         """Shows what a text of this document would look like."""
-        source = tuple(decode(bytes(document.source)).split("\n")) if document.source else ()
-        remarks = remarks_on(document)
+        source: tuple[str, ...] = ()
+        remarks: tuple[Remark, ...] = ()
         try:
+            source = tuple(decode(bytes(document.source)).split("\n")) if document.source else ()
+            remarks = remarks_on(document)
             edition = parse_archive_text(text)
         except ReadError as error:
             return cls(source, remarks, error=str(error))

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from documents.models import Document, Link, Passage, Proposal, Topic
 from ingest.records import LinkRecord, ProposalRecord
 from ingest.store import Refuse, update
 
-SPAN = re.compile(r"(?P<first>[\w-]+?)(?:-(?P<last>p\d+))?")
-
 
 def store_proposal(document: Document, record: ProposalRecord, position: int, refuse: Refuse) -> bool:
     """Stores a proposal on passages that the document has; refuses words that do not stand there."""
-    match = SPAN.fullmatch(record.passages)
-    first, last = (match["first"], match["last"] or match["first"]) if match else ("", "")
-    passages = {ident: Passage.objects.filter(document=document, ident=ident).first() for ident in (first, last)}
-    if not (passages[first] and passages[last]):
+    first, last = _span(document, record.passages)
+    if first is None or last is None:
         raise refuse(
             record.line_of("passages"), f"{document.slug} has no passage “{record.passages}”. Write p3 or p3-p5."
         )
     topic = Topic.objects.filter(slug=record.topic).first() if record.topic else None
     if record.topic and topic is None:
         raise refuse(record.line_of("topic"), f"there is no topic “{record.topic}”.")
-    if record.words and record.words not in passages[first].text:
-        raise refuse(record.line_of("words"), f"“{record.words}” does not stand in passage {first} of {document.slug}.")
+    if record.words and record.words not in first.text:
+        message = f"“{record.words}” does not stand in passage {first.ident} of {document.slug}."
+        raise refuse(record.line_of("words"), message)
     proposal = Proposal.objects.filter(document=document, ident=record.id).first() or Proposal(
         document=document, ident=record.id
     )
@@ -33,15 +28,31 @@ def store_proposal(document: Document, record: ProposalRecord, position: int, re
         "title": record.title,
         "topic": topic,
         "summary": record.summary,
-        "first_passage": passages[first],
-        "last_passage": passages[last],
+        "first_passage": first,
+        "last_passage": last,
         "words": record.words,
     }
     return update(proposal, values, lambda message: refuse(record.line, message))
 
 
-def store_link(record: LinkRecord, refuse: Refuse) -> bool:
-    """Stores a link between proposals; refuses quotations that do not stand in the passages of their proposals."""
+def _span(document: Document, written: str) -> tuple[Passage | None, Passage | None]:
+    """Finds the passages that "p3" or "p3-p5" names; ids may have hyphens of their own."""
+    passages = {passage.ident: passage for passage in document.passages.all()}
+    if written in passages:
+        return passages[written], passages[written]
+    parts = written.split("-")
+    for cut in range(1, len(parts)):
+        first, last = "-".join(parts[:cut]), "-".join(parts[cut:])
+        if first in passages and last in passages:
+            return passages[first], passages[last]
+    return None, None
+
+
+def store_link(record: LinkRecord, refuse: Refuse) -> tuple[Link, bool]:
+    """Stores a link between proposals; refuses quotations that do not stand in the passages of their proposals.
+
+    Returns the link, and whether anything changed.
+    """
     answered = _proposal(record.answered)
     if answered is None:
         raise refuse(record.line_of("answered"), f"there is no proposal “{record.answered}”. Write document/id.")
@@ -59,7 +70,7 @@ def store_link(record: LinkRecord, refuse: Refuse) -> bool:
         answer=answer, answering_document=document, answered=answered
     )
     values = {name: getattr(record, name) for name in ("relation", "answer_words", "answered_words", "note")}
-    return update(link, values, lambda message: refuse(record.line, message))
+    return link, update(link, values, lambda message: refuse(record.line, message))
 
 
 def _proposal(key: str) -> Proposal | None:

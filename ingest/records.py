@@ -62,6 +62,7 @@ class TopicRecord(Record):
     id: str
     name: str
     description: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +150,11 @@ class LinkRecord(Record):
     answer_words: str
     answered_words: str
     note: str = ""
+
+    @property
+    def document(self) -> str:
+        """The id of the document that answers."""
+        return self.answer.partition("/")[0]
 
 
 @dataclass(frozen=True, kw_only=True)

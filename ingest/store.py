@@ -6,6 +6,7 @@ holds one transaction around a whole folder.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from documents.models import (
     Collection,
     Document,
     DocumentDate,
+    Identifier,
     Letter,
     Organization,
     Participation,
@@ -29,7 +31,7 @@ from editions.errors import ReadError
 from editions.identify import anonymous, carry_over
 from editions.model import Correction, Edition, NoteKind
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import FORMATS, read_source
+from editions.readers.sources import FORMATS, decode, read_source
 from editions.writers.archive_text import write_archive_text
 from ingest.derive import sync
 from ingest.records import (
@@ -43,7 +45,8 @@ from ingest.records import (
     TopicRecord,
 )
 
-YES = {"yes", "true"}
+YES_OR_NO = {"": False, "no": False, "false": False, "yes": True, "true": True}
+LONGEST_NAME = 300
 DATE_EVENTS = tuple(DocumentDate.Event.values)
 #: Fields of a document that the file gives as they are.
 PLAIN_FIELDS = (
@@ -80,10 +83,8 @@ def update(row: models.Model, values: dict[str, Any], refuse: Callable[[str], Ex
 
 def store_collection(record: CollectionRecord, refuse: Refuse) -> tuple[Collection, bool]:
     collection = Collection.objects.filter(slug=record.slug).first() or Collection(slug=record.slug)
-    if record.position and not record.position.isdigit():
-        raise refuse(record.line_of("position"), f"position is a whole number, not “{record.position}”.")
     values = {name: getattr(record, name) for name in ("title", "description", "first_side", "second_side")}
-    values["position"] = int(record.position or 0)
+    values["position"] = _position(record, 0, refuse)
     return collection, update(collection, values, lambda message: refuse(record.line, message))
 
 
@@ -97,8 +98,14 @@ def store_agent(record: PersonRecord | OrganizationRecord, refuse: Refuse) -> bo
 
 def store_topic(record: TopicRecord, position: int, refuse: Refuse) -> bool:
     topic = Topic.objects.filter(slug=record.id).first() or Topic(slug=record.id)
-    values = {"name": record.name, "description": record.description, "position": position}
+    values = {"name": record.name, "description": record.description, "position": _position(record, position, refuse)}
     return update(topic, values, lambda message: refuse(record.line, message))
+
+
+def _position(record: CollectionRecord | TopicRecord, default: int, refuse: Refuse) -> int:
+    if not re.fullmatch(r"[0-9]{0,6}", record.position):
+        raise refuse(record.line_of("position"), f"position is a whole number, not “{record.position}”.")
+    return int(record.position or default)
 
 
 def edition_of(
@@ -142,11 +149,19 @@ def text_of(record: DocumentRecord, source: bytes, text: str | None, old: Docume
 
     Where the document is there already, blocks that survived keep their ids.
     """
+    before = parse_archive_text(old.text) if old is not None and old.text else None
     try:
         if text is not None:
+            if source:
+                decode(source)
             edition = parse_archive_text(text)
+            if before is not None:
+                edition = carry_over(before, parse_archive_text(text, name_blocks=False))
+        elif not source:
+            return ""
+        elif (record.format or "text") not in FORMATS:
+            raise refuse(record.line_of("format"), f"“{record.format}” is no format: {', '.join(FORMATS)}.")
         else:
-            before = parse_archive_text(old.text) if old is not None and old.text else None
             edition = edition_of(source, record.format or "text", record.corrections, record.notes, refuse, before)
     except ReadError as error:
         named = "text" if text is not None else "source"
@@ -155,17 +170,9 @@ def text_of(record: DocumentRecord, source: bytes, text: str | None, old: Docume
 
 
 def store_document(
-    record: DocumentRecord,
-    collection: Collection,
-    position: int,
-    source: bytes,
-    text: str | None,
-    refuse: Refuse,
-    *,
-    overwrite: bool = False,
-) -> tuple[Document, bool, bool]:
-    """Stores a document without its proposals and links: the document, whether it changed, whether its text was kept
-    because an editor changed it in the archive."""
+    record: DocumentRecord, collection: Collection, position: int, source: bytes, text: str | None, refuse: Refuse
+) -> tuple[Document, bool]:
+    """Stores a document without its proposals and links; returns it, and whether anything changed."""
     document = Document.objects.filter(slug=record.id).first() or Document(slug=record.id)
     values: dict[str, Any] = {name: getattr(record, name) for name in PLAIN_FIELDS}
     values |= {
@@ -176,48 +183,35 @@ def store_document(
         "source": source,
         "source_name": record.source.rsplit("/", 1)[-1],
         "source_format": (record.format or "text") if source else "",
+        "text": text_of(record, source, text, document if document.pk else None, refuse),
+        "edited_here": False,
     }
-    if values["source_format"] not in ("", *FORMATS):
-        raise refuse(record.line_of("format"), f"“{record.format}” is no format: {', '.join(FORMATS)}.")
-    new_text = text_of(record, source, text, document if document.pk else None, refuse)
-    kept = bool(document.text_edited and document.text != new_text and not overwrite)
-    if not kept:
-        values |= {"text": new_text, "text_edited": text is not None}
     document.source = bytes(document.source)
     changed = update(document, values, lambda message: refuse(record.line, message))
     changed |= _store_dates(document, record, refuse)
-    changed |= sync(
-        document.identifiers.all(),
-        {value: {"document": document, "value": value} for value in record.identifiers},
-        lambda row: row.value,
-    )
+    changed |= _store_identifiers(document, record, refuse)
     changed |= _store_parties(document, record, refuse)
     changed |= _store_references(document, record)
-    return document, changed, kept
+    return document, changed
 
 
-def store_letter(document: Document, record: DocumentRecord, refuse: Refuse) -> bool:
-    """Makes correspondence a letter, and says which document it answers."""
-    letter = Letter.objects.filter(pk=document.pk).first()
-    if document.kind not in Letter.KINDS:
-        if record.answers:
-            raise refuse(
-                record.line_of("answers"), f"a {document.get_kind_display().lower()} does not answer a document."
-            )
-        if letter:
-            letter.delete(keep_parents=True)
-        return letter is not None
+def answered_by(record: DocumentRecord, document: Document, refuse: Refuse) -> Document | None:
+    """Finds the document that a record says it answers."""
+    if record.answers and document.kind not in Letter.KINDS:
+        message = f"a {document.get_kind_display().lower()} does not answer a document."
+        raise refuse(record.line_of("answers"), message)
     answered = Document.objects.filter(slug=record.answers).first() if record.answers else None
     if record.answers and answered is None:
         raise refuse(record.line_of("answers"), f"there is no document “{record.answers}”.")
-    if letter is None:
-        letter = Letter(document_ptr=document)
-        letter.__dict__.update({k: v for k, v in document.__dict__.items() if k != "_state"})
-    elif letter.answers_id == (answered.pk if answered else None):
-        return False
-    letter.answers = answered
-    letter.save_base(raw=True)
-    return True
+    return answered
+
+
+def _store_identifiers(document: Document, record: DocumentRecord, refuse: Refuse) -> bool:
+    for other in Identifier.objects.filter(value__in=record.identifiers).exclude(document=document):
+        message = f"the identifier “{other.value}” is that of “{other.document.slug}”. Take it from one of the two."
+        raise refuse(record.line_of("identifiers"), message)
+    wanted = {value: {"document": document, "value": value} for value in record.identifiers}
+    return sync(document.identifiers.all(), wanted, lambda row: row.value)
 
 
 def _store_dates(document: Document, record: DocumentRecord, refuse: Refuse) -> bool:
@@ -230,13 +224,15 @@ def _store_dates(document: Document, record: DocumentRecord, refuse: Refuse) -> 
             value = read_date(date.display)
         except DateError as error:
             raise refuse(date.line_of("display"), str(error)) from error
-        supplied = date.supplied.casefold() in YES
+        if date.supplied.casefold() not in YES_OR_NO:
+            raise refuse(date.line_of("supplied"), f"supplied is yes or no, not “{date.supplied}”.")
+        supplied = YES_OR_NO[date.supplied.casefold()] or value.supplied
         if supplied and not date.reason:
             raise refuse(date.line, "a supplied date needs a reason: how do you know?")
         wanted[event] = {
             "document": document,
             "event": event,
-            "display": date.display,
+            "display": value.display,
             "earliest": value.earliest,
             "latest": value.latest,
             "supplied": supplied,
@@ -258,6 +254,8 @@ def _store_parties(document: Document, record: DocumentRecord, refuse: Refuse) -
                 else "name a person or an organization."
             )
             raise refuse(party.line, message)
+        if len(party.name) > LONGEST_NAME:
+            raise refuse(party.line_of("name"), f"a name has at most {LONGEST_NAME} characters.")
         if party.role not in Participation.Role.values:
             raise refuse(party.line_of("role"), f"“{party.role}” is no role: {', '.join(Participation.Role.values)}.")
         wanted[party.role, party.person, party.organization, party.name] = {

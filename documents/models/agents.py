@@ -80,6 +80,12 @@ class Participation(models.Model):
     class Meta:
         ordering = ["document", "position", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["document", "role", "person", "organization", "name"],
+                nulls_distinct=False,
+                name="participation_is_listed_once",
+                violation_error_message="This person or organization is listed already with this role and name.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(person__isnull=True) ^ models.Q(organization__isnull=True),
                 name="participation_is_of_a_person_or_an_organization",

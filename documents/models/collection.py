@@ -27,6 +27,8 @@ class Collection(models.Model):
     )
     position = models.PositiveIntegerField(default=0, help_text="Collections are listed in this order, then by title.")
 
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+
     class Meta:
         ordering = ["position", "title"]
 

@@ -89,8 +89,11 @@ class Document(models.Model):
         blank=True,
         help_text="The text with its notes, in the archive text notation. The page readers see is made from this.",
     )
-    text_edited = models.BooleanField(
-        default=False, editable=False, help_text="An editor changed the text here: an import does not write over it."
+    edited_here = models.BooleanField(
+        default=False, editable=False, help_text="An editor changed it here: an import does not write over it."
+    )
+    import_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of what was imported last, to tell what is new."
     )
     reading_text = models.TextField(blank=True, editable=False)
     sort_date = models.DateField(null=True, blank=True, editable=False, db_index=True)
@@ -207,12 +210,16 @@ class DocumentDate(models.Model):
         return HistoricalDate(self.display, self.earliest, self.latest, self.supplied)
 
     def clean(self) -> None:
-        """Works out the sortable days from the display text; refuses one that is not a date."""
+        """Works out the sortable days from the display text; refuses one that is not a date.
+
+        Square brackets around the display text say that the date is supplied.
+        """
         try:
             value = read_date(self.display)
         except DateError as error:
             raise ValidationError({"display": str(error)}) from error
-        self.earliest, self.latest = value.earliest, value.latest
+        self.display, self.earliest, self.latest = value.display, value.earliest, value.latest
+        self.supplied = self.supplied or value.supplied
 
 
 class Identifier(models.Model):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from documents.models.document import Document
@@ -33,7 +35,10 @@ class Proposal(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="proposals")
     ident = models.CharField(
-        "id", max_length=20, help_text="Short and lasting, e.g. K1. Part of the proposal's address."
+        "id",
+        max_length=20,
+        validators=[RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*\Z", "An id is made of letters, digits and hyphens.")],
+        help_text="Short and lasting, e.g. K1. Part of the proposal's address.",
     )
     position = models.PositiveIntegerField(default=0)
     title = models.CharField(
@@ -52,7 +57,8 @@ class Proposal(models.Model):
         ordering = ["document", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "ident"],
+                models.F("document"),
+                Lower("ident"),
                 name="proposal_id_is_unique_in_its_document",
                 violation_error_message="Another proposal of this document has this id.",
             ),

@@ -88,8 +88,8 @@ class Correction(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="corrections")
     ident = models.CharField(max_length=60, help_text="The passage or note it stands in.")
     position = models.PositiveIntegerField()
-    printed = models.CharField(max_length=500)
-    corrected = models.CharField(max_length=500)
+    printed = models.TextField()
+    corrected = models.TextField(blank=True)
     reason = models.TextField()
 
     class Meta:

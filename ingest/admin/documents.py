@@ -17,11 +17,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from documents.models import Collection, Document, DocumentDate, Identifier, Letter, Participation, Reference
+from documents.models import Collection, Document, DocumentDate, Identifier, Participation, Reference
 from editions.errors import ReadError
 from ingest.admin.forms import DocumentForm, PasteForm
-from ingest.derive import derive, derive_all, derive_related, related_to
+from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
 from ingest.drafts import draft_from_source
+from ingest.letters import store_letter
 from ingest.preview import Preview
 
 SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
@@ -73,7 +74,7 @@ class DocumentAdmin(admin.ModelAdmin):
     inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
     readonly_fields = ["status_now"]
     fieldsets = [
-        (None, {"fields": ["status_now", "text"]}),
+        (None, {"fields": ["status_now", "seen", "text"]}),
         ("What it is", {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers"]}),
         (
             "Where it comes from",
@@ -152,13 +153,14 @@ class DocumentAdmin(admin.ModelAdmin):
             document.status = Document.Status.PUBLISHED
         elif "_withdraw" in request.POST:
             document.status = Document.Status.DRAFT
-        if Document.objects.filter(pk=document.pk).exclude(text=document.text).exists():
-            document.text_edited = True
         super().save_model(request, document, form, change)
-        _store_letter(document, form.cleaned_data.get("answers"))
+        store_letter(document, form.cleaned_data.get("answers"))
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        buttons = {"_publish", "_withdraw"} & request.POST.keys()
+        if buttons or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            Document.objects.filter(pk=form.instance.pk).update(edited_here=True)
         derivation = derive(form.instance)
         derive_related(form.instance)
         for lost in derivation.lost:
@@ -198,29 +200,17 @@ class DocumentAdmin(admin.ModelAdmin):
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         self._give_status(request, queryset, Document.Status.DRAFT, "made drafts")
 
-    @transaction.atomic
     def _give_status(self, request: HttpRequest, queryset: QuerySet[Document], status: str, word: str) -> None:
-        changed = list(Document.objects.filter(pk__in=queryset.values("pk")).exclude(status=status))
-        for document in changed:
-            document.status = status
-            document.save()
+        done = 0
+        for document in Document.objects.filter(pk__in=queryset.values("pk")).exclude(status=status):
+            document.status, document.edited_here = status, True
             try:
-                derive(document)
-            except ReadError as error:
-                messages.error(request, f"{document}: {error}")
-            derive_related(document)
-        self.message_user(request, f"{len(changed)} document{'s' * (len(changed) != 1)} {word}.")
-
-
-def _store_letter(document: Document, answers: Document | None) -> None:
-    """Makes correspondence a letter with what it answers, and anything else no letter."""
-    letter = Letter.objects.filter(pk=document.pk).first()
-    if document.kind not in Letter.KINDS:
-        if letter:
-            letter.delete(keep_parents=True)
-        return
-    if letter is None:
-        letter = Letter(document_ptr=document)
-        letter.__dict__.update({name: value for name, value in vars(document).items() if name != "_state"})
-    letter.answers = answers
-    letter.save_base(raw=True)
+                with transaction.atomic():
+                    document.save()
+                    derive(document)
+                    derive_related(document)
+            except (ReadError, PassageInUse) as error:
+                messages.error(request, f"{document} stays as it was: {error}")
+            else:
+                done += 1
+        self.message_user(request, f"{done} document{'s' * (done != 1)} {word}.")

@@ -70,16 +70,24 @@ class DocumentForm(forms.ModelForm):
         fields = "__all__"
         widgets = {"text": forms.Textarea(attrs={"rows": 30, "class": "archive-text", "spellcheck": "true"})}
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "text" not in self.fields:
+            return  # someone who may only look: Django shows the values and no form
         self.fields["text"].strip = False
         letter = Letter.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         self.initial.setdefault("answers", letter.answers_id if letter else None)
+        self.initial["seen"] = _stamp(self.instance)
         self.fields["answers"].queryset = Document.objects.exclude(pk=self.instance.pk)
 
     def clean_text(self) -> str:
         """Refuses a text that breaks the notation, or that loses a passage on which a proposal stands."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
+        publishing = "_publish" in self.data or (self.instance.is_published and "_withdraw" not in self.data)
+        if publishing and not text.strip():
+            raise ValidationError("A published document has a text. Write one, or withdraw the document.")
         stored = Document.objects.filter(pk=self.instance.pk).first() or self.instance
         try:
             changed = revised(stored, text)
@@ -99,4 +107,15 @@ class DocumentForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if cleaned.get("answers") and cleaned.get("kind") not in Letter.KINDS:
             self.add_error("answers", "Only letters, telegrams, notes and memoranda answer a document.")
+        stored = Document.objects.filter(pk=self.instance.pk).first()
+        if stored and cleaned.get("seen") != _stamp(stored):
+            raise ValidationError(
+                "Someone else has changed this document since you opened it, so nothing is saved. Copy what you "
+                "wrote, open the document again and put it there."
+            )
         return cleaned
+
+
+def _stamp(document: Document) -> str:
+    """Tells one state of a document from another."""
+    return document.updated_at.isoformat() if document.updated_at else ""

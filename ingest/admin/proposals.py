@@ -50,7 +50,7 @@ class ProposalForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         chosen = self.instance.document_id or self.data.get("document") or self.initial.get("document")
         passages = Passage.objects.filter(kind__in=[kind.value for kind in BODY_KINDS])
-        passages = passages.filter(document=chosen) if str(chosen or "").isdigit() else passages.none()
+        passages = passages.filter(document=chosen) if str(chosen or "").isdecimal() else passages.none()
         for name in ("first_passage", "last_passage"):
             self.fields[name].queryset = passages
 
@@ -71,7 +71,8 @@ class ProposalAdmin(admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        document = Document.objects.filter(pk=initial.get("document") or 0).first()
+        chosen = str(initial.get("document") or "")
+        document = Document.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
         if document:
             initial.setdefault("position", document.proposals.count() + 1)
         return initial
@@ -82,7 +83,8 @@ class ProposalAdmin(admin.ModelAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
         """Asks for the document first: the passages to choose from are those of the document."""
         context = {**(extra_context or {}), "choose_from": Document.objects.order_by("collection", "position")}
-        context["chosen"] = request.GET.get("document") or request.POST.get("document")
+        chosen = request.POST.get("document") or request.GET.get("document") or ""
+        context["chosen"] = chosen.isdecimal() and len(chosen) < 10
         return super().add_view(request, form_url, context)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
@@ -148,6 +150,9 @@ def _place(document: Document, ident: str) -> str:
 
 
 def _derive_both(request: HttpRequest, documents: set[Document]) -> None:
-    for document in Document.objects.filter(pk__in=[document.pk for document in documents]):
+    """Derives documents whose proposals or links an editor changed, and says what no longer stands in them."""
+    changed = Document.objects.filter(pk__in=[document.pk for document in documents])
+    changed.update(edited_here=True)
+    for document in changed:
         for lost in derive(document).lost:
             messages.warning(request, lost)

@@ -1,7 +1,7 @@
 """An editor adds a document by pasting it, corrects it beside its source, publishes and withdraws it."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -106,7 +106,7 @@ def test_a_corrected_text_is_published_at_once_and_marked_as_edited(editor: Clie
     document = Document.objects.get(slug="kennedy-1962-03-07")
     slip = "{~~varied~>diverse~~}{>>For the test.<<}"
     save(editor, document, text=document.text.replace("broad and varied", f"broad and {slip}"))
-    assert document.text_edited
+    assert document.edited_here
     assert document.corrections.filter(printed="varied", corrected="diverse").exists()
     assert "diverse" in Client().get(document.get_absolute_url()).content.decode()
 
@@ -181,3 +181,73 @@ def test_every_list_and_form_opens(editor: Client, space_exchange: Collection, n
     model = {"document": Document, "proposal": Proposal, "link": Link}.get(name)
     if model:
         assert editor.get(reverse(f"admin:documents_{name}_change", args=[model.objects.first().pk])).status_code == 200
+
+
+def test_two_editors_do_not_write_over_each_other(editor: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    opened = form_of(editor, document)
+    save(editor, document, text=document.text.replace("prompt and energetic", "prompt and *energetic*"))
+    first = document.text
+    address = reverse("admin:documents_document_change", args=[document.pk])
+    page = editor.post(address, {**opened, "_continue": "1", "abstract": "Mine."}).content.decode()
+    assert "Someone else has changed this document" in page
+    document.refresh_from_db()
+    assert (document.text, document.abstract == "Mine.") == (first, False)
+
+
+def test_a_published_document_is_never_empty(editor: Client, space_exchange: Collection) -> None:
+    document = paste(editor, "A short text.", space_exchange)
+    assert "has a text" in save(editor, document, "_publish", text=" ")
+    assert not document.is_published
+
+
+def test_a_text_that_cannot_be_derived_is_not_published_by_the_action(
+    editor: Client, space_exchange: Collection
+) -> None:
+    broken = paste(editor, "A short text.", space_exchange)
+    Document.objects.filter(pk=broken.pk).update(text="[^1] bad")
+    sound = paste(editor, "Another text.", space_exchange)
+    values = {"action": "publish", "_selected_action": [broken.pk, sound.pk]}
+    page = editor.post(reverse("admin:documents_document_changelist"), values, follow=True).content.decode()
+    assert "stays as it was" in page
+    assert "1 document published" in page
+    assert Document.objects.get(pk=broken.pk).status == "draft"
+    assert Document.objects.get(pk=sound.pk).is_published
+
+
+@pytest.mark.parametrize("chosen", ["abc", "²", "999999999999999999999", "0"])
+def test_a_proposal_of_no_document_is_asked_for_its_document(
+    editor: Client, space_exchange: Collection, chosen: str
+) -> None:
+    assert editor.get(reverse("admin:documents_proposal_add"), {"document": chosen}).status_code == 200
+
+
+@pytest.mark.parametrize("ident", ["N/9", "n1", "", "ü"])
+def test_the_id_of_a_proposal_makes_an_address_of_its_own(
+    editor: Client, space_exchange: Collection, ident: str
+) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    passage = document.passages.get(ident="p1")
+    values = {
+        "document": document.pk,
+        "position": 4,
+        "title": "x",
+        "first_passage": passage.pk,
+        "last_passage": passage.pk,
+    }
+    address = reverse("admin:documents_proposal_add") + f"?document={document.pk}"
+    assert editor.post(address, {**values, "ident": ident}).status_code == 200
+    assert document.proposals.count() == 3
+
+
+def test_someone_who_may_only_look_sees_a_document_and_no_buttons(client: Client, space_exchange: Collection) -> None:
+    viewer = User.objects.create_user("viewer", password="x", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_document"))
+    client.force_login(viewer)
+    document = Document.objects.get(slug="nsam-129")
+    page = client.get(reverse("admin:documents_document_change", args=[document.pk]))
+    assert page.status_code == 200
+    assert not any(word in page.content.decode() for word in ('name="_continue"', 'name="_withdraw"', "Add a proposal"))
+    preview = reverse("admin:documents_document_preview", args=[document.pk])
+    assert client.post(preview, {"text": "x"}).status_code == 403
+    assert client.get(reverse("admin:documents_document_add")).status_code == 403

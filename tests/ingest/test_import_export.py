@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.models import Collection, Document, Footnote, Letter, Link, Passage, Person, Proposal
+from documents.models import Collection, Document, Footnote, Letter, Link, Passage, Person, Proposal, Topic
 from documents.signals import document_changed
 from ingest.drafts import draft_from_source
 from ingest.errors import ImportRefused
@@ -68,7 +68,6 @@ def test_an_edited_archive_exports_imports_and_exports_to_the_same_bytes(
     document.text = document.text.replace(
         "The President further requests", "{paragraph #p9} The President *further* requests"
     )
-    document.text_edited = True
     document.save()
     Document.objects.filter(slug="khrushchev-1962-03-20").update(status="draft")
     Proposal.objects.filter(document=document, ident="N3").delete()
@@ -180,29 +179,141 @@ def test_a_changed_source_keeps_the_addresses_of_passages_that_survived(
     assert passages.get(ident="p2").text.startswith("The exploration of space is a broad")
 
 
-def test_a_text_edited_in_the_archive_is_kept_unless_told_otherwise(space_exchange: Collection) -> None:
-    document = Document.objects.get(slug="nsam-129")
-    imported = document.text
-    Document.objects.filter(pk=document.pk).update(
-        text=imported.replace("energetic follow-up", "eager follow-up"), text_edited=True
-    )
+def edited(slug: str, **values: object) -> Document:
+    """Changes a document as an editor does in the admin."""
+    Document.objects.filter(slug=slug).update(edited_here=True, **values)
+    return Document.objects.get(slug=slug)
+
+
+def test_what_an_editor_did_outlives_importing_the_same_folder_again(space_exchange: Collection) -> None:
+    document = edited("nsam-129", status="draft", abstract="Mine.")
+    document.identifiers.create(value="mine")
+    report = import_folder(FIXTURES)
+    assert (len(report.unchanged), report.remarks) == (3, [])
+    document.refresh_from_db()
+    assert (document.status, document.abstract) == ("draft", "Mine.")
+    assert document.identifiers.filter(value="mine").exists()
+
+
+def test_an_edited_document_that_the_file_changed_too_is_kept_unless_told_otherwise(
+    space_exchange: Collection, tmp_path: Path
+) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    replace_in(folder / "collection.yaml", "short_title: NSAM 129", "short_title: NSAM No. 129")
+    imported = Document.objects.get(slug="nsam-129").text
+    edited("nsam-129", text=imported.replace("energetic follow-up", "eager follow-up"))
     out = StringIO()
-    call_command("import_documents", FIXTURES, stdout=out)
-    document.refresh_from_db()
-    assert "eager follow-up" in document.text
-    assert "edited in the archive and is kept" in out.getvalue()
-    call_command("import_documents", FIXTURES, overwrite=True, stdout=out)
-    document.refresh_from_db()
-    assert document.text == imported
+    call_command("import_documents", folder, stdout=out)
+    assert "eager follow-up" in Document.objects.get(slug="nsam-129").text
+    assert "nsam-129: edited in the archive, and kept" in out.getvalue()
+    call_command("import_documents", folder, overwrite=True, stdout=out)
+    document = Document.objects.get(slug="nsam-129")
+    assert (document.text, document.short_title) == (imported, "NSAM No. 129")
+
+
+def test_a_link_that_the_file_does_not_name_is_kept_and_said(space_exchange: Collection, tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    text = (folder / "collection.yaml").read_text(encoding="utf-8")
+    without = text[: text.index("- answer: khrushchev-1962-03-20/H8")]
+    (folder / "collection.yaml").write_text(without, encoding="utf-8")
+    report = import_folder(folder)
+    assert Link.objects.filter(answer__ident="H8").exists()
+    assert any("H8" in remark and "kept" in remark for remark in report.remarks)
 
 
 def test_a_proposal_that_the_file_does_not_name_is_kept_and_said(space_exchange: Collection, tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    replace_in(folder / "collection.yaml", "short_title: NSAM 129", "short_title: NSAM No. 129")
     document = Document.objects.get(slug="nsam-129")
     passage = document.passages.get(ident="p1")
     Proposal.objects.create(document=document, ident="N9", title="Mine", first_passage=passage, last_passage=passage)
-    report = import_folder(FIXTURES)
+    report = import_folder(folder)
     assert Proposal.objects.filter(ident="N9").exists()
-    assert any("N9" in remark for remark in report.remarks)
+    assert any("N9" in remark and "kept" in remark for remark in report.remarks)
+
+
+def test_a_text_of_the_folder_is_updated_and_keeps_its_addresses(space_exchange: Collection, tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    (folder / "texts").mkdir()
+    (folder / "texts" / "t.md").write_text("One two three.\n\nFour five six.\n")
+    extra = "\n- id: extra\n  text: texts/t.md\n  title: Extra\nlinks:\n"
+    replace_in(folder / "collection.yaml", "\nlinks:\n", extra)
+    assert import_folder(folder).created == ["extra"]
+    (folder / "texts" / "t.md").write_text("A new first paragraph.\n\nOne two three.\n\nFour five six.\n")
+    assert import_folder(folder).updated == ["extra"]
+    passages = Passage.objects.filter(document__slug="extra").values_list("ident", flat=True)
+    assert list(passages) == ["p3", "p1", "p2"]
+    assert import_folder(folder).updated == []
+
+
+def test_one_import_moves_a_proposal_and_drops_the_passage_it_stood_on(
+    space_exchange: Collection, tmp_path: Path
+) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    source = folder / "sources" / "nsam-129.txt"
+    text = source.read_text(encoding="utf-8")
+    third = text[text.index("The President further requests") : text.index("McGeorge Bundy4")]
+    source.write_text(text.replace(third, ""), encoding="utf-8")
+    yaml = (folder / "collection.yaml").read_text(encoding="utf-8")
+    at = yaml.index("passages: p3", yaml.index("id: N3"))
+    (folder / "collection.yaml").write_text(f"{yaml[:at]}passages: p1{yaml[at + 12 :]}", encoding="utf-8")
+    assert "nsam-129" in import_folder(folder).updated
+    assert Proposal.objects.get(ident="N3").first_passage.ident == "p1"
+    assert not Passage.objects.filter(document__slug="nsam-129", ident="p3").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("- id: dean-rusk\n", "- id: andrei-a-gromyko\n", "stands twice"),
+        ("  - id: N2\n", "  - id: n1\n", "stands twice"),
+        ("  - id: N2\n", "  - id: N/2\n", "letters, digits and hyphens"),
+        ("    supplied: 'yes'", "    supplied: perhaps", "supplied is yes or no"),
+        ("  - frus1961-63v25/d388\n", "  - frus1961-63v25/d388\n  - taken\n", "that of “other”"),
+    ],
+)
+def test_more_slips_are_refused(space_exchange: Collection, tmp_path: Path, old: str, new: str, message: str) -> None:
+    other = Document.objects.create(collection=space_exchange, slug="other", title="Other")
+    other.identifiers.create(value="taken")
+    folder = copy_of_the_collection(tmp_path)
+    replace_in(folder / "collection.yaml", old, new)
+    with pytest.raises(ImportRefused, match=message):
+        import_folder(folder)
+
+
+def test_a_date_in_square_brackets_is_a_supplied_one(tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    replace_in(folder / "collection.yaml", "    supplied: 'yes'\n", "")
+    replace_in(folder / "collection.yaml", "display: 23 February 1962", "display: '[23 February 1962]'")
+    import_folder(folder)
+    date = Document.objects.get(slug="nsam-129").dates.get()
+    assert (date.display, date.supplied) == ("23 February 1962", True)
+
+
+def test_an_archive_with_odd_corners_comes_back_whole(space_exchange: Collection, tmp_path: Path) -> None:
+    for slug, name in (("one", "three.txt"), ("two", "a.txt"), ("three", "a.txt"), ("four", "A.txt")):
+        draft = draft_from_source(f"Text of {slug}.".encode(), name, "text", space_exchange)
+        Document.objects.filter(pk=draft.pk).update(slug=slug)
+    Document.objects.create(collection=space_exchange, slug="bare", title="Nothing yet")
+    Person.objects.create(slug="nobody", name="Nobody")
+    Topic.objects.create(slug="unused", name="Unused", position=40)
+    other = Collection.objects.create(slug="another", title="Another", position=3)
+    document = draft_from_source(b"{paragraph #in-tro} A.\n\n{paragraph #out-ro} B.", "x.md", "archive-text", other)
+    first, last = document.passages.order_by("position")
+    rescue = Topic.objects.get(slug="rescue")
+    Proposal.objects.create(
+        document=document, ident="A-1", title="t", topic=rescue, first_passage=first, last_passage=last
+    )
+    export_collections(tmp_path / "first")
+    for model in (Link, Proposal, Document, Collection, Person, Topic):
+        model.objects.all().delete()
+    import_folder(tmp_path / "first")
+    assert bytes(Document.objects.get(slug="one").source) == b"Text of one."
+    assert Person.objects.filter(slug="nobody").exists()
+    assert Topic.objects.get(slug="unused").position == 40
+    export_collections(tmp_path / "second")
+    assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
+    assert import_folder(tmp_path / "second").other_changes == 0
 
 
 def test_two_folders_are_imported_together_or_not_at_all(tmp_path: Path) -> None:
