@@ -112,7 +112,10 @@ class Environment:
         "ARCHIVE_DATA", folder, "var", "The folder for the embedded database, the search index and the secret key."
     )
     database_url: str = setting(
-        "DATABASE_URL", database_address, "", "A PostgreSQL server of your own, instead of the embedded one."
+        "DATABASE_URL",
+        database_address,
+        "",
+        "A PostgreSQL server of your own, version 15 or later, instead of the embedded one.",
     )
     secret_key: str = setting(
         "SECRET_KEY", secret, "", "Signs sessions and forms. Left out: made once and kept in ARCHIVE_DATA/secret_key."
