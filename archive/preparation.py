@@ -5,12 +5,12 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from archive import static_files
-from archive.errors import SetupError
+from archive.errors import FolderUnusable
 
 Say = Callable[[str], None]
 
@@ -21,7 +21,7 @@ def prepare(say: Say) -> None:
     connection.ensure_connection()
     migrate(say)
     _import_first_documents(say)
-    _refresh_index()
+    call_command("refresh_index")
     if static_files.gather():
         say("Static files gathered.")
     connections.close_all()
@@ -35,10 +35,7 @@ def _check_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise SetupError(
-            f"The folder {folder} cannot be used ({error.strerror}): "
-            "make it writable, or set ARCHIVE_DATA to one that is."
-        ) from error
+        raise FolderUnusable(folder, error) from error
 
 
 def migrate(say: Say) -> None:
@@ -54,8 +51,3 @@ def _import_first_documents(say: Say) -> None:
     if not apps.get_model("documents", "Document").objects.exists():
         say("The archive is empty: importing the collection that comes with it.")
         call_command("import_documents", settings.BASE_DIR / "fixtures")
-
-
-def _refresh_index() -> None:
-    if "refresh_index" in get_commands():
-        call_command("refresh_index", verbosity=0)

@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from archive.errors import SetupError
+from archive.errors import FolderUnusable, SetupError
 
 
 def kept_in(folder: Path) -> str:
@@ -14,12 +14,9 @@ def kept_in(folder: Path) -> str:
     try:
         if not path.exists():
             _make(path)
-        key = path.read_text().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "not readable"
-        raise SetupError(
-            f"The folder {folder} cannot be used ({reason}): make it writable, or set ARCHIVE_DATA to one that is."
-        ) from None
+        key = path.read_text(errors="replace").strip()
+    except OSError as error:
+        raise FolderUnusable(folder, error) from error
     if len(key) < 32:
         raise SetupError(f"The file {path} holds no secret key: delete it, and a new one is made.")
     return key

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from archive.errors import SetupError
+from archive.errors import FolderUnusable, SetupError
 
 #: PostgreSQL refuses to run as root; then this user runs it.
 SYSTEM_USER = "pgserver"
@@ -42,10 +42,7 @@ def start(folder: Path) -> None:
             _run(folder)
             _held[folder] = _lock(folder.with_suffix(".used"), fcntl.LOCK_SH)
     except OSError as error:
-        raise SetupError(
-            f"The folder {folder.parent} cannot be used ({error.strerror}): "
-            "make it writable, or set ARCHIVE_DATA to one that is."
-        ) from error
+        raise FolderUnusable(folder.parent, error) from error
     atexit.register(_leave, folder, os.getpid())
 
 
