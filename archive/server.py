@@ -58,6 +58,7 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "loglevel": "error",
             "control_socket_disable": True,
+            "limit_request_line": 8190,  # a search may be long, and each of its letters nine characters
             "when_ready": _end_with_the_terminal,
             "post_worker_init": self._announce_first,
         }

@@ -48,7 +48,7 @@ def front_page() -> FrontPage:
     if not collections:
         return FrontPage(None, [], [], 0, [], None, None, None)
     first = collections[0]
-    documents = list(published.documents().filter(collection=first).order_by("position", "sort_date", "slug")[:CARDS])
+    documents = list(published.documents().filter(collection=first).order_by("sort_date", "position", "slug")[:CARDS])
     whole = published.exchange(first)
     proposed = Counter(proposal.document_id for proposal in whole.proposals)
     answered = dict(Letter.objects.published().filter(pk__in=documents).values_list("pk", "answers"))

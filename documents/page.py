@@ -100,8 +100,9 @@ class DocumentPage:
         self.references = self._wanted(loaded.references)
         self.ties = self._ties(loaded)
         self.has_heading = any(b.kind == "heading" and self.document.title in unescape(b.html) for b in loaded.blocks)
-        self.words = len(self.document.reading_text.split())
-        self.minutes = max(1, round(self.words / WORDS_A_MINUTE))
+        words = len(self.document.reading_text.split())
+        self.words = f"{words:,}"
+        self.minutes = max(1, round(words / WORDS_A_MINUTE))
 
     @property
     def side_name(self) -> str:

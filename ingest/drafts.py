@@ -17,6 +17,7 @@ from ingest.derive import derive
 from ingest.letters import store_letter
 
 UNTITLED = "Untitled document"
+ARTICLE = re.compile(r"\Athe\s+", re.I)
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -74,7 +75,7 @@ def _unknown_parties(document: Document, reading: Reading) -> list[Remark]:
     known = set(document.participations.values_list("role", flat=True))
     metadata = reading.edition.metadata
     return [
-        Remark(0, f"“{name}” is read as the {word}. Choose or add this person under People and organizations.", 0.5)
+        Remark(0, f"“{name}” is read as the {word}. Choose who that is under People and organizations.", 0.5)
         for role, word, names in (("from", "sender", metadata.senders), ("to", "recipient", metadata.recipients))
         for name in names
         if role not in known
@@ -125,8 +126,9 @@ def _parties(document: Document, edition: Edition) -> None:
 
 
 def _known_agent(name: str) -> Person | Organization | None:
+    bare = ARTICLE.sub("", name)
     for model in (Person, Organization):
-        if agent := model.objects.filter(name__iexact=name).first():
+        if agent := model.objects.filter(name__iexact=bare).first():
             return agent
     used = Participation.objects.filter(name__iexact=name).select_related("person", "organization").first()
     return used.agent if used else None

@@ -50,6 +50,10 @@ class Document(models.Model):
         "address",
         max_length=150,
         unique=True,
+        error_messages={
+            "invalid": "Use letters, digits and hyphens only, e.g. kennedy-1962-03-07.",
+            "unique": "Another document has this address. Choose a different one.",
+        },
         help_text="The last part of the web address, e.g. kennedy-1962-03-07. Lasting: readers cite it.",
     )
     kind = models.CharField(max_length=30, choices=Kind.choices, default=Kind.OTHER)
@@ -87,7 +91,9 @@ class Document(models.Model):
     text = models.TextField(
         "archive text",
         blank=True,
-        help_text="The text with its notes, in the archive text notation. The page readers see is made from this.",
+        help_text="The page readers see is made from this. A note is called by [^1] and stands at the end after [^1]:, "
+        "a page begins with {page 888}, a slip is put right by {~~printed~>corrected~~}{>>why<<}. "
+        "All marks: docs/archive-text.md.",
     )
     edited_here = models.BooleanField(
         default=False, editable=False, help_text="An editor changed it here: an import does not write over it."
@@ -129,6 +135,11 @@ class Document(models.Model):
     def name(self) -> str:
         """What the reading room calls the document."""
         return self.short_title or self.title
+
+    @property
+    def written(self) -> DocumentDate | None:
+        """When it was written, as far as anyone knows."""
+        return next((date for date in self.dates.all() if date.event == DocumentDate.Event.WRITTEN), None)
 
     @property
     def is_published(self) -> bool:

@@ -201,7 +201,8 @@ class Link(models.Model):
         return f"link-{start}-{self.answered.ident.lower()}"
 
     def clean(self) -> None:
-        """Refuses words that do not stand where the link says."""
+        """Refuses words that do not stand where the link says, and an answer written before what it answers."""
+        self._refuse_backwards()
         errors = {}
         where = self.answer or self.answering_document
         if where is not None and not where.has_words(self.answer_words):
@@ -210,3 +211,13 @@ class Link(models.Model):
             errors["answered_words"] = MISQUOTED.format(self.answered)
         if errors:
             raise ValidationError(errors)
+
+    def _refuse_backwards(self) -> None:
+        if not self.answered_id or not (self.answer_id or self.answering_document_id):
+            return
+        later, earlier = self.later_document.written, self.answered.document.written
+        if later and earlier and later.latest < earlier.earliest:
+            raise ValidationError(
+                f"{self.later_document} ({later}) was written before {self.answered.document} ({earlier}): "
+                "an answer cannot come before what it answers. Exchange the two sides."
+            )

@@ -85,10 +85,11 @@ class DocumentForm(forms.ModelForm):
     def clean_text(self) -> str:
         """Refuses a text that breaks the notation, or that loses a passage on which a proposal stands."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
-        publishing = "_publish" in self.data or (self.instance.is_published and "_withdraw" not in self.data)
-        if publishing and not text.strip():
-            raise ValidationError("A published document has a text. Write one, or withdraw the document.")
         stored = Document.objects.filter(pk=self.instance.pk).first() or self.instance
+        if not text.strip() and (stored.text or "_publish" in self.data):
+            raise ValidationError(
+                "A document has a text, and this one is empty. Write one; to be rid of the document, delete it."
+            )
         try:
             changed = revised(stored, text)
         except ReadError as error:

@@ -197,7 +197,7 @@ def test_two_editors_do_not_write_over_each_other(editor: Client, space_exchange
 
 def test_a_published_document_is_never_empty(editor: Client, space_exchange: Collection) -> None:
     document = paste(editor, "A short text.", space_exchange)
-    assert "has a text" in save(editor, document, "_publish", text=" ")
+    assert "A document has a text" in save(editor, document, "_publish", text=" ")
     assert not document.is_published
 
 
@@ -251,3 +251,22 @@ def test_someone_who_may_only_look_sees_a_document_and_no_buttons(client: Client
     preview = reverse("admin:documents_document_preview", args=[document.pk])
     assert client.post(preview, {"text": "x"}).status_code == 403
     assert client.get(reverse("admin:documents_document_add")).status_code == 403
+
+
+def test_an_answer_does_not_come_before_what_it_answers(editor: Client, space_exchange: Collection) -> None:
+    link = {
+        "answer": Proposal.objects.get(ident="N3").pk,
+        "relation": "accepts",
+        "answered": Proposal.objects.get(ident="K8").pk,
+        "answer_words": "one officer of the Department of State",
+        "answered_words": "meet privately",
+    }
+    page = editor.post(reverse("admin:documents_link_add"), link).content.decode()
+    assert "an answer cannot come before what it answers" in page
+    assert not Link.objects.filter(answer__ident="N3").exists()
+
+
+def test_an_organization_is_known_with_or_without_its_article(editor: Client, space_exchange: Collection) -> None:
+    document = paste(editor, "Letter From the Department of State to John F. Kennedy\n\nA text.", space_exchange)
+    parties = {party.role: party.agent.slug for party in document.participations.all()}
+    assert parties == {"from": "department-of-state", "to": "john-f-kennedy"}

@@ -38,6 +38,8 @@ POSTSCRIPT = re.compile(r"(?:P\.?\s?S\.?|Postscript)[\s:.]")
 CAPITALS = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:,? (?:JR|SR|II|III)\.?)?")
 PERSON = re.compile(r"(?:[A-Z][\w'’.-]*\.?|de|von|van|du|la)(?: (?:[A-Z][\w'’.-]*|de|von|van|du|la)){1,4}")
 SENTENCE_END = re.compile(r"[.!?;,][”\"’)]*$")
+NAMED_TITLE = re.compile(r"(?:Letter|Telegram|Airgram|Message|Memorandum|Note|Despatch) (?:[Ff]rom|[Tt]o|[Oo]f) [A-Zt]")
+FORMULA = re.compile(r"(?:Begin|End)(?: of)? (?:text|message)\b", re.I)
 LONGEST_TITLE = 300
 LONGEST_NAME = 60
 
@@ -114,6 +116,8 @@ def _is_title(text: str, state: _State, index: int) -> bool:
     """A short first line without a full stop is a title when anything but more of the same follows it."""
     if SENTENCE_END.search(text) or not text[:1].isupper() or ITEM.match(text):
         return False
+    if NAMED_TITLE.match(text):
+        return True
     rest = [state.plain(line) for line in state.lines[index + 1 : index + 4]]
     return bool(rest) and any(
         len(other) > len(text) or SALUTATION.fullmatch(other) or MEMO.fullmatch(other) for other in rest
@@ -154,7 +158,7 @@ def _anywhere(state: _State, index: int, line: Line, text: str) -> Draft:
         return Draft(line, BlockKind.SOURCE)
     if POSTSCRIPT.match(text):
         return Draft(line, BlockKind.POSTSCRIPT)
-    short = last and len(text) <= LONGEST_NAME and not SENTENCE_END.search(text.rstrip("."))
+    short = last and len(text) <= LONGEST_NAME and not SENTENCE_END.search(text.rstrip(".")) and not FORMULA.match(text)
     if short and (state.closing or CAPITALS.fullmatch(text) or PERSON.fullmatch(text)):
         return Draft(line, BlockKind.SIGNATURE, confidence=1.0 if state.closing else 0.8)
     if (item := ITEM.match(text)) and _continues(state, item["label"]):
