@@ -58,6 +58,18 @@ def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     return Derivation(any(changed), tuple(lost))
 
 
+def would_lose(document: Document, text: str) -> tuple[str, ...]:
+    """Says which words quoted by proposals, links and references this text no longer has and the stored one does.
+
+    Nothing is stored. Raises ``ReadError`` when a text breaks the notation.
+    """
+    with transaction.atomic():
+        before = _annotations(document, Places.of(parse_archive_text(document.text)))[1]
+        after = _annotations(document, Places.of(parse_archive_text(text)))[1]
+        transaction.set_rollback(True)
+    return tuple(lost for lost in after if lost not in before)
+
+
 def related_to(documents: Iterable[Document]) -> set[int]:
     """The keys of other documents that cite these or are linked with them, and whose pages show it."""
     found: set[int] = set()

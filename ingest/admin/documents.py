@@ -74,7 +74,7 @@ class DocumentAdmin(admin.ModelAdmin):
     inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
     readonly_fields = ["status_now"]
     fieldsets = [
-        (None, {"fields": ["status_now", "seen", "text"]}),
+        (None, {"fields": ["status_now", "seen", "text", "anyway"]}),
         ("What it is", {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers"]}),
         (
             "Where it comes from",

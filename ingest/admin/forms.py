@@ -12,6 +12,7 @@ from editions.errors import ReadError
 from editions.model import walk
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.sources import SUFFIXES, read_source
+from ingest.derive import would_lose
 from ingest.drafts import revised
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -70,6 +71,11 @@ class DocumentForm(forms.ModelForm):
         fields = "__all__"
         widgets = {"text": forms.Textarea(attrs={"rows": 30, "class": "archive-text", "spellcheck": "true"})}
 
+    anyway = forms.BooleanField(
+        required=False,
+        label="Publish although quotations are lost",
+        help_text="The archive asks before it publishes a text without words that a proposal or a link quotes.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,7 +120,15 @@ class DocumentForm(forms.ModelForm):
                 "Someone else has changed this document since you opened it, so nothing is saved. Copy what you "
                 "wrote, open the document again and put it there."
             )
+        self._ask_about_quotations(stored, cleaned)
         return cleaned
+
+    def _ask_about_quotations(self, stored: Document | None, cleaned: dict[str, Any]) -> None:
+        """Refuses, until told to go ahead, to show readers a text that lost quoted words."""
+        public = stored and ("_publish" in self.data or (stored.is_published and "_withdraw" not in self.data))
+        asked = stored and public and cleaned.get("text") and not cleaned.get("anyway")
+        if asked and (lost := would_lose(stored, cleaned["text"])):
+            self.add_error("anyway", [*lost, "Nothing is saved yet. Mend the text, or tick this to publish it so."])
 
 
 def _stamp(document: Document) -> str:

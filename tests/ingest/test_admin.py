@@ -111,6 +111,23 @@ def test_a_corrected_text_is_published_at_once_and_marked_as_edited(editor: Clie
     assert "diverse" in Client().get(document.get_absolute_url()).content.decode()
 
 
+def test_readers_do_not_get_a_text_that_lost_a_quotation_unless_an_editor_says_so(
+    editor: Client, space_exchange: Collection
+) -> None:
+    document = Document.objects.get(slug="khrushchev-1962-03-20")
+    before = document.text
+    changed = before.replace("Let us also cooperate in this field.", "Let us cooperate in this field too.")
+    page = save(editor, document, text=changed)
+    assert "no longer stand" in page
+    assert "Nothing is saved yet" in page
+    assert document.text == before
+    assert Link.objects.get(answer__ident="H2").answer_ident == "p6"
+    assert "no longer stand" in save(editor, document, text=changed, anyway="on"), "it is said again"
+    assert document.text == changed
+    save(editor, document, text=before)
+    assert Link.objects.get(answer__ident="H2").answer_ident == "p6"
+
+
 def test_saving_an_unchanged_form_changes_nothing(editor: Client, space_exchange: Collection) -> None:
     document = Document.objects.get(slug="khrushchev-1962-03-20")
     before = Document.objects.filter(pk=document.pk).values().get()
