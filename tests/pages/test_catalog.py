@@ -10,22 +10,11 @@ from django.test import Client
 
 from documents.models import Collection, Document, Organization, Person, Topic
 from tests.exchanges import SECRET, add_draft, grow
+from tests.pages.conftest import Read
 
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/documents/", "/people/", "/topics/", "/about/"]
-
-Read = Callable[[str], str]
-
-
-@pytest.fixture
-def read(client: Client, space_exchange: Collection) -> Read:
-    def page(address: str) -> str:
-        response = client.get(address)
-        assert response.status_code == 200, address
-        return response.content.decode()
-
-    return page
 
 
 def in_order(page: str, *words: str) -> bool:

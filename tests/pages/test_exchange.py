@@ -10,23 +10,12 @@ from django.test import Client
 
 from documents.models import Collection, Document, Link, Passage, Proposal
 from tests.exchanges import SECRET, add_draft, grow
+from tests.pages.conftest import Read
 
 pytestmark = pytest.mark.django_db
 
 TABLE = "/collections/space-1962/exchange/"
 BESIDE = "/documents/kennedy-1962-03-07/beside/khrushchev-1962-03-20/"
-
-Read = Callable[[str], str]
-
-
-@pytest.fixture
-def read(client: Client, space_exchange: Collection) -> Read:
-    def page(address: str) -> str:
-        response = client.get(address)
-        assert response.status_code == 200, address
-        return response.content.decode()
-
-    return page
 
 
 def table_of(page: str) -> str:

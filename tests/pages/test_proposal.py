@@ -9,23 +9,12 @@ from django.test import Client
 
 from documents.models import Collection, Document, Proposal
 from tests.exchanges import SECRET, add_draft, grow
+from tests.pages.conftest import Read
 
 pytestmark = pytest.mark.django_db
 
 K1 = "/documents/kennedy-1962-03-07/proposals/k1/"
 H2 = "/documents/khrushchev-1962-03-20/proposals/h2/"
-
-Read = Callable[[str], str]
-
-
-@pytest.fixture
-def read(client: Client, space_exchange: Collection) -> Read:
-    def page(address: str) -> str:
-        response = client.get(address)
-        assert response.status_code == 200, address
-        return response.content.decode()
-
-    return page
 
 
 def test_every_proposal_has_a_page(read: Read) -> None:
