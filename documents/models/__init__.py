@@ -3,24 +3,32 @@
 from documents.models.agents import Agent, Organization, Participation, Person
 from documents.models.collection import Collection
 from documents.models.document import Document, DocumentDate, Identifier, Letter
+from documents.models.history import FormerAddress, FormerNumber, Version
 from documents.models.proposal import Link, Proposal, Topic
-from documents.models.text import Correction, Footnote, Passage, Reference
+from documents.models.structure import Division, ListEntry
+from documents.models.text import Correction, Footnote, Passage, Quotation, Reference
 
 __all__ = [
     "Agent",
     "Collection",
     "Correction",
+    "Division",
     "Document",
     "DocumentDate",
     "Footnote",
+    "FormerAddress",
+    "FormerNumber",
     "Identifier",
     "Letter",
     "Link",
+    "ListEntry",
     "Organization",
     "Participation",
     "Passage",
     "Person",
     "Proposal",
+    "Quotation",
     "Reference",
     "Topic",
+    "Version",
 ]

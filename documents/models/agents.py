@@ -58,6 +58,8 @@ class Organization(Agent):
 class Participation(models.Model):
     """A person or organization has a role in a document, under the name used there.
 
+    While nobody has identified the name there is neither; then only the name is known.
+
     ``places`` is derived: for a name that the text mentions, where, as ``{"ident": "fn3", "words": "...sentence..."}``.
     """
 
@@ -87,9 +89,9 @@ class Participation(models.Model):
                 violation_error_message="This person or organization is listed already with this role and name.",
             ),
             models.CheckConstraint(
-                condition=models.Q(person__isnull=True) ^ models.Q(organization__isnull=True),
-                name="participation_is_of_a_person_or_an_organization",
-                violation_error_message="Choose either a person or an organization, not both and not neither.",
+                condition=models.Q(person__isnull=True) | models.Q(organization__isnull=True),
+                name="participation_is_not_of_two",
+                violation_error_message="Choose a person or an organization, not both.",
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["from", "to", "copy", "mentioned"]),
@@ -102,7 +104,6 @@ class Participation(models.Model):
         return f"{self.get_role_display()}: {self.name}"
 
     @property
-    def agent(self) -> Person | Organization:
-        agent = self.person or self.organization
-        assert agent is not None, "the database holds a participation to one of the two"
-        return agent
+    def agent(self) -> Person | Organization | None:
+        """Who this is, once the name is identified."""
+        return self.person or self.organization

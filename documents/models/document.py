@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -46,6 +47,14 @@ class Document(models.Model):
         SECOND = "second", "Second"
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="documents")
+    division = models.ForeignKey(
+        "documents.Division",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="documents",
+        help_text="The chapter of the volume that it stands in.",
+    )
     slug = models.SlugField(
         "address",
         max_length=150,
@@ -105,11 +114,16 @@ class Document(models.Model):
     sort_date = models.DateField(null=True, blank=True, editable=False, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_by_name = models.CharField(max_length=150, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["collection", "position", "sort_date", "slug"]
+        permissions = [("publish_document", "Can publish and withdraw documents")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "published"]),

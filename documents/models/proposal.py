@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from documents.models.document import Document
-from documents.models.text import Passage
+from documents.models.text import Passage, Quotation
 
 MISQUOTED = "These words do not stand in {}. Copy them exactly, from one passage."
 
@@ -51,6 +51,12 @@ class Proposal(models.Model):
     words = models.TextField(
         blank=True,
         help_text="When the proposal is only part of its first passage: those words, exactly. Otherwise leave empty.",
+    )
+    passage_text = models.TextField(
+        blank=True, editable=False, help_text="What its passages said when an editor last chose them."
+    )
+    quotation = models.CharField(
+        max_length=10, choices=Quotation.choices, default=Quotation.EXACT, editable=False, db_index=True
     )
 
     class Meta:
@@ -144,6 +150,12 @@ class Link(models.Model):
     answered_words = models.TextField("words answered", help_text="Exactly as they stand in the earlier document.")
     answer_ident = models.CharField(max_length=60, blank=True, editable=False)
     answered_ident = models.CharField(max_length=60, blank=True, editable=False)
+    answer_quotation = models.CharField(
+        max_length=10, choices=Quotation.choices, default=Quotation.EXACT, editable=False, db_index=True
+    )
+    answered_quotation = models.CharField(
+        max_length=10, choices=Quotation.choices, default=Quotation.EXACT, editable=False, db_index=True
+    )
     note = models.TextField(blank=True, help_text="Where you had to judge: why you read it so.")
 
     class Meta:

@@ -7,6 +7,14 @@ from django.db import models
 from documents.models.document import Document
 
 
+class Quotation(models.TextChoices):
+    """How words that were quoted stand in the text now. Derived on store; never mended without an editor."""
+
+    EXACT = "exact", "Exact"  # where the quotation says
+    MOVED = "moved", "Moved"  # the same words stand in another place only
+    LOST = "lost", "Lost"  # nowhere in the text
+
+
 class Passage(models.Model):
     """A block of text with an address of its own: ``/documents/<slug>/#<ident>``.
 
@@ -112,6 +120,12 @@ class Reference(models.Model):
         max_length=200, help_text="The identifier of the document meant, e.g. frus1961-63v06/d35."
     )
     title = models.CharField(max_length=300, blank=True, help_text="What is meant, in plain words, while it is wanted.")
+    in_text = models.BooleanField(
+        default=False, editable=False, help_text="Written as a reference in the text itself, and derived from it."
+    )
+    quotation = models.CharField(
+        max_length=10, choices=Quotation.choices, default=Quotation.EXACT, editable=False, db_index=True
+    )
     resolved = models.ForeignKey(
         Document, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="cited_by"
     )
