@@ -9,7 +9,7 @@ from editions.correct import corrections
 from editions.errors import ReadError
 from editions.model import Remark
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import decode
+from editions.readers.sources import source_lines
 from editions.writers.html import HtmlWriter
 from ingest.drafts import remarks_on
 
@@ -39,7 +39,7 @@ class Preview:
         source: tuple[str, ...] = ()
         remarks: tuple[Remark, ...] = ()
         try:
-            source = tuple(decode(bytes(document.source)).split("\n")) if document.source else ()
+            source = source_lines(bytes(document.source), document.source_format or "text") if document.source else ()
             remarks = remarks_on(document)
             edition = parse_archive_text(text)
         except ReadError as error:

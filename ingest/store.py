@@ -31,7 +31,7 @@ from editions.errors import ReadError
 from editions.identify import anonymous, carry_over
 from editions.model import Correction, Edition, NoteKind
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import FORMATS, decode, read_source
+from editions.readers.sources import FORMATS, read_source, source_lines
 from editions.writers.archive_text import write_archive_text
 from ingest.derive import sync
 from ingest.records import (
@@ -150,17 +150,17 @@ def text_of(record: DocumentRecord, source: bytes, text: str | None, old: Docume
     Where the document is there already, blocks that survived keep their ids.
     """
     before = parse_archive_text(old.text) if old is not None and old.text else None
+    if source and (record.format or "text") not in FORMATS:
+        raise refuse(record.line_of("format"), f"“{record.format}” is no format: {', '.join(FORMATS)}.")
     try:
         if text is not None:
             if source:
-                decode(source)
+                source_lines(source, record.format or "text")
             edition = parse_archive_text(text)
             if before is not None:
                 edition = carry_over(before, parse_archive_text(text, name_blocks=False))
         elif not source:
             return ""
-        elif (record.format or "text") not in FORMATS:
-            raise refuse(record.line_of("format"), f"“{record.format}” is no format: {', '.join(FORMATS)}.")
         else:
             edition = edition_of(source, record.format or "text", record.corrections, record.notes, refuse, before)
     except ReadError as error:

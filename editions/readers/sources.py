@@ -6,53 +6,90 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from editions.errors import ReadError
-from editions.model import Edition, Remark
-from editions.readers.archive_text import parse_archive_text
-from editions.readers.pasted import restore
+from editions.readers.encoding import decode
+from editions.readers.reading import Reading
+from editions.readers.recognition import look_at
+from editions.readers.text import read_archive_text, read_pasted, text_lines
 
-BOM = "\ufeff"
+__all__ = [
+    "FORMATS",
+    "LARGEST_SOURCE",
+    "SUFFIXES",
+    "Format",
+    "Reading",
+    "decode",
+    "read_source",
+    "recognise",
+    "source_lines",
+]
+
+#: The largest source of one document, in bytes.
+LARGEST_SOURCE = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a reader made of a source: the edition, and the judgements an editor should look at."""
+class Format:
+    """A format of sources.
 
-    edition: Edition
-    remarks: tuple[Remark, ...] = ()
+    ``suffixes`` end the names of its files, ``title`` is what an editor calls it, ``read`` makes an edition of the
+    bytes, and ``lines`` gives what an editor sees of the source beside the text, to which the lines of remarks refer.
+    Both raise ``ReadError`` and nothing else.
+    """
 
-
-def _pasted(text: str) -> Reading:
-    restoration = restore(text)
-    return Reading(restoration.edition, restoration.remarks)
-
-
-def _archive_text(text: str) -> Reading:
-    return Reading(parse_archive_text(text))
+    name: str
+    suffixes: tuple[str, ...]
+    title: str
+    read: Callable[[bytes], Reading]
+    lines: Callable[[bytes], tuple[str, ...]]
 
 
 #: The formats by name. To add one: a module in ``editions/readers`` and a line here.
-FORMATS: dict[str, Callable[[str], Reading]] = {"text": _pasted, "archive-text": _archive_text}
-SUFFIXES = {".txt": "text", ".text": "text", ".md": "archive-text", ".archive": "archive-text"}
-
-
-def decode(source: bytes) -> str:
-    """Returns the text of a source in UTF-8, line ends made LF, a byte order mark left out.
-
-    Raises ``ReadError`` for an empty source, for bytes that are not UTF-8 (with their offset) and for NUL characters.
-    """
-    try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise ReadError(f"byte {error.start} is not UTF-8. Save the file as UTF-8 and try again.", line) from error
-    if "\0" in text:
-        raise ReadError("this is not text: it has a NUL character.", text.count("\n", 0, text.index("\0")) + 1)
-    text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise ReadError("this source is empty: there is no text in it.")
-    return text
+FORMATS: dict[str, Format] = {
+    format.name: format
+    for format in (
+        Format("text", (".txt", ".text"), "plain text", read_pasted, text_lines),
+        Format("archive-text", (".md", ".archive"), "archive text", read_archive_text, text_lines),
+    )
+}
+SUFFIXES: dict[str, str] = {suffix: format.name for format in FORMATS.values() for suffix in format.suffixes}
 
 
 def read_source(source: bytes, format: str) -> Reading:
     """Reads a source in a named format; raises ``ReadError`` when it cannot be, ``KeyError`` for no such format."""
-    return FORMATS[format](decode(source))
+    reader = FORMATS[format].read
+    return reader(_checked(source))
+
+
+def source_lines(source: bytes, format: str) -> tuple[str, ...]:
+    """Returns the lines of a source as an editor sees them, to which the lines of its remarks refer.
+
+    Raises ``ReadError`` when the source cannot be read, ``KeyError`` when there is no such format.
+    """
+    lines = FORMATS[format].lines
+    return lines(_checked(source))
+
+
+def recognise(source: bytes, name: str = "") -> str:
+    """Returns the name of a source's format: told by its first bytes, then by the ending of its file's name.
+
+    Raises ``ReadError`` for what no reader reads, with what it is and what to do instead.
+    """
+    seen = look_at(_checked(source))
+    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    expected = SUFFIXES.get(suffix, "")
+    if seen:
+        return seen
+    if suffix and not expected:
+        raise ReadError(f"files of the kind {suffix} cannot be read. Use {', '.join(SUFFIXES)}.")
+    return expected or "text"
+
+
+def _checked(source: bytes) -> bytes:
+    if len(source) > LARGEST_SOURCE:
+        raise ReadError(
+            f"this source has {len(source) / 2**20:.0f} MB, and one document has at most {LARGEST_SOURCE // 2**20} MB. "
+            "Split it into documents."
+        )
+    if not source.strip():
+        raise ReadError("this source is empty: there is no text in it.")
+    return source

@@ -11,7 +11,7 @@ from documents.models import Collection, Document, Letter
 from editions.errors import ReadError
 from editions.model import walk
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import SUFFIXES, read_source
+from editions.readers.sources import read_source, recognise
 from ingest.derive import would_lose
 from ingest.drafts import revised
 
@@ -47,14 +47,12 @@ class PasteForm(forms.Form):
             raise ValidationError({"upload": "This file is larger than 5 MB. Split it into documents."})
         source = upload.read() if upload else pasted.replace("\r\n", "\n").encode()  # browsers send CRLF
         name = upload.name if upload else ""
-        suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ".txt"
-        if suffix not in SUFFIXES:
-            raise ValidationError({"upload": f"Files of the kind {suffix} cannot be read. Use {', '.join(SUFFIXES)}."})
         try:
-            read_source(source, SUFFIXES[suffix])
+            format = recognise(source, name) if upload else "text"
+            read_source(source, format)
         except ReadError as error:
             raise ValidationError({"upload" if upload else "pasted": str(error)}) from error
-        return {**cleaned, "source": source, "name": name, "format": SUFFIXES[suffix]}
+        return {**cleaned, "source": source, "name": name, "format": format}
 
 
 class DocumentForm(forms.ModelForm):

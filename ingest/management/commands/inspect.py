@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from editions.errors import ReadError
-from editions.readers.sources import SUFFIXES, Reading, read_source
+from editions.readers.sources import SUFFIXES, Reading, read_source, recognise
 from editions.writers.report import write_report
 from editions.writers.standoff import write_standoff
 
@@ -26,7 +26,8 @@ class Command(BaseCommand):
         refused = 0
         for path in _files(options["path"]):
             try:
-                reading = read_source(path.read_bytes(), SUFFIXES.get(path.suffix, "text"))
+                source = path.read_bytes()
+                reading = read_source(source, recognise(source, path.name))
             except (ReadError, OSError) as error:
                 refused += 1
                 self.stderr.write(f"{path}: {error}")
