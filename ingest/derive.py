@@ -6,21 +6,22 @@ in place, so proposals and links that stand on it stay.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models, transaction
 
-from documents.models import Document, Identifier, Link, Participation, Proposal, Reference
+from documents.models import Document, Link, ListEntry, Participation, Proposal, Reference
 from documents.signals import document_changed
-from editions.correct import corrections
-from editions.model import BODY_KINDS, Block, BlockKind, Edition, NoteMarker, note_text, reading_text, walk
+from editions.model import Edition
 from editions.readers.archive_text import parse_archive_text
-from editions.writers.html import Annotation, HtmlWriter
-from editions.writers.plain import anchors_in, write_plain
+from editions.writers.html import HtmlWriter
+from editions.writers.plain import write_plain
 from ingest.places import Places
+from ingest.quotations import annotations
+from ingest.references import Targets
+from ingest.rows import Rows, correction_rows, footnote_rows, passage_rows, reference_rows
+from ingest.sync import sync
 
 
 class PassageInUse(Exception):
@@ -44,12 +45,15 @@ def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     """
     edition = parse_archive_text(document.text)
     places = Places.of(edition)
-    marks, lost = _annotations(document, places)
-    writer = HtmlWriter(edition, marks, _link)
+    marks, lost = annotations(document, places)
+    references = reference_rows(edition)
+    targets = Targets(target for _, _, target in references)
+    writer = HtmlWriter(edition, marks, targets.address)
     changed = [
-        _passages(document, edition, writer.blocks(), keep_used),
-        _footnotes(document, edition, writer.notes()),
-        _corrections(document, edition),
+        _passages(document, passage_rows(edition, writer.blocks()), keep_used),
+        _footnotes(document, footnote_rows(edition, writer.notes())),
+        sync(document.corrections.all(), _of_document(document, correction_rows(edition)), lambda row: row.position),
+        _references(document, references, targets),
         _participations(document, places),
         _columns(document, edition),
     ]
@@ -58,27 +62,22 @@ def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     return Derivation(any(changed), tuple(lost))
 
 
-def would_lose(document: Document, text: str) -> tuple[str, ...]:
-    """Says which words quoted by proposals, links and references this text no longer has and the stored one does.
-
-    Nothing is stored. Raises ``ReadError`` when a text breaks the notation.
-    """
-    with transaction.atomic():
-        before = _annotations(document, Places.of(parse_archive_text(document.text)))[1]
-        after = _annotations(document, Places.of(parse_archive_text(text)))[1]
-        transaction.set_rollback(True)
-    return tuple(lost for lost in after if lost not in before)
-
-
 def related_to(documents: Iterable[Document]) -> set[int]:
     """The keys of other documents that cite these or are linked with them, and whose pages show it."""
     found: set[int] = set()
     own = {document.pk for document in documents}
     for document in documents:
         names = [document.slug, *document.identifiers.values_list("value", flat=True)]
-        wanting = Reference.objects.filter(models.Q(target__in=names) | models.Q(resolved=document))
-        found |= set(wanting.values_list("document", flat=True))
-        for link in Link.objects.filter(_of(document)).select_related("answer", "answered"):
+        wanting = models.Q(resolved=document)
+        for name in names:
+            wanting |= models.Q(target=name) | models.Q(target__startswith=f"{name}#")
+        found |= set(Reference.objects.filter(wanting).values_list("document", flat=True))
+        touching = (
+            models.Q(answer__document=document)
+            | models.Q(answering_document=document)
+            | models.Q(answered__document=document)
+        )
+        for link in Link.objects.filter(touching).select_related("answer", "answered"):
             found |= {link.later_document.pk, link.answered.document_id}
     return found - own
 
@@ -96,131 +95,24 @@ def derive_related(document: Document) -> int:
     return derive_all(related_to([document]))
 
 
-def _of(document: Document) -> models.Q:
-    """The links that start or end in a document."""
-    return (
-        models.Q(answer__document=document)
-        | models.Q(answering_document=document)
-        | models.Q(answered__document=document)
-    )
+def columns(edition: Edition, dates: dict[str, object]) -> dict[str, object]:
+    """The columns of a document that are derived; ``dates`` are its first days by event."""
+    date = next((dates[event] for event in ("written", "received", "released") if event in dates), None)
+    return {"reading_text": write_plain(edition), "sort_date": date}
 
 
-def resolve(target: str) -> Document | None:
-    """Finds the published document that an identifier, or the address of a document, names."""
-    found = Identifier.objects.filter(value=target, document__status=Document.Status.PUBLISHED).select_related(
-        "document"
-    )
-    identifier = found.first()
-    return identifier.document if identifier else Document.objects.published().filter(slug=target).first()
+def explanations(document: Document) -> Callable[[str], str | None]:
+    """Explains what texts of the document's volume name, from the volume's lists of persons and terms."""
+    entries = ListEntry.objects.filter(collection=document.collection_id)
+    return {entry.ident: str(entry) for entry in entries}.get
 
 
-def sync(existing: models.QuerySet[Any], wanted: dict[Any, dict[str, Any]], key: Callable[[Any], Any]) -> bool:
-    """Makes rows equal to what is wanted, by key: changed rows are saved, missing ones made, others deleted."""
-    model = existing.model
-    rows = {key(row): row for row in existing}
-    gone = [rows[name].pk for name in rows.keys() - wanted.keys()]
-    made = [model(**values) for name, values in wanted.items() if name not in rows]
-    changed = []
-    for name, values in wanted.items():
-        row = rows.get(name)
-        if row is not None and any(getattr(row, field) != value for field, value in values.items()):
-            for field, value in values.items():
-                setattr(row, field, value)
-            changed.append(row)
-    if gone:
-        model.objects.filter(pk__in=gone).delete()
-    if changed:
-        model.objects.bulk_update(changed, list(next(iter(wanted.values()))))
-    if made:
-        model.objects.bulk_create(made)
-    return bool(gone or changed or made)
+def _of_document(document: Document, rows: Rows) -> Rows:
+    return {key: {"document": document, **values} for key, values in rows.items()}
 
 
-def _link(target: str) -> str | None:
-    document = resolve(target)
-    return document.get_absolute_url() if document else None
-
-
-def _annotations(document: Document, places: Places) -> tuple[list[Annotation], list[str]]:
-    marks: list[Annotation] = []
-    lost: list[str] = []
-    proposals = list(document.proposals.select_related("first_passage", "last_passage"))
-    spans = {p.pk: places.between(p.first_passage.ident, p.last_passage.ident) for p in proposals}
-    for proposal in proposals:
-        if proposal.words:
-            if found := places.find(proposal.words, spans[proposal.pk]):
-                marks.append(Annotation(*found, "proposal-words", proposal.anchor))
-            else:
-                lost.append(f"The words of proposal {proposal.ident} no longer stand in its passage.")
-    for link, side in _links(document):
-        proposal = link.answer if side == "answer" else link.answered
-        within = spans.get(proposal.pk) if proposal else None
-        words = link.answer_words if side == "answer" else link.answered_words
-        found = places.find(words, within)
-        if found:
-            marks.append(Annotation(*found, "quoted", f"{link.anchor}-{side}"))
-        else:
-            lost.append(f"The words quoted by “{link}” no longer stand in {document}.")
-        _place_link(link, side, found[0] if found else "")
-    return [*marks, *_references(document, places, lost)], lost
-
-
-def _links(document: Document) -> list[tuple[Link, str]]:
-    """The links that quote this document, each with the side on which it does.
-
-    The text of a published document is marked for links with other published documents only.
-    """
-    links = Link.objects.select_related("answer__document", "answering_document", "answered__document")
-    outgoing = links.filter(models.Q(answer__document=document) | models.Q(answering_document=document))
-    incoming = links.filter(answered__document=document)
-    sides = [*((link, "answer") for link in outgoing), *((link, "answered") for link in incoming)]
-    if not document.is_published:
-        return sides
-    return [
-        (link, side) for link, side in sides if link.later_document.is_published and link.answered.document.is_published
-    ]
-
-
-def _place_link(link: Link, side: str, ident: str) -> None:
-    field = f"{side}_ident"
-    if getattr(link, field) != ident:
-        setattr(link, field, ident)
-        Link.objects.filter(pk=link.pk).update(**{field: ident})
-
-
-def _references(document: Document, places: Places, lost: list[str]) -> list[Annotation]:
-    marks = []
-    for reference in document.references.all():
-        target = resolve(reference.target)
-        if reference.resolved_id != (target.pk if target else None):
-            reference.resolved = target
-            reference.save(update_fields=["resolved"])
-        found = places.find(reference.words, [reference.ident])
-        if found is None:
-            lost.append(f"The words “{reference.words}” of a reference no longer stand in {reference.ident}.")
-        elif target:
-            marks.append(Annotation(*found, "reference", href=target.get_absolute_url(), title=target.name))
-        else:
-            title = f"Not yet in the archive: {reference.title or reference.target}"
-            marks.append(Annotation(*found, "reference wanted", title=title))
-    return marks
-
-
-def _passages(document: Document, edition: Edition, html: dict[str, str], keep_used: bool) -> bool:
-    wanted = {}
-    for position, (block, depth, numbered) in enumerate(_with_depth(edition.blocks)):
-        number = int(block.id[1:]) if numbered and re.fullmatch(r"p\d+", block.id) else None
-        wanted[block.id] = {
-            "document": document,
-            "ident": block.id,
-            "position": position,
-            "kind": block.kind.value,
-            "label": block.label,
-            "number": number,
-            "depth": depth,
-            "text": reading_text(block.content),
-            "html": html[block.id],
-        }
+def _passages(document: Document, rows: Rows, keep_used: bool) -> bool:
+    wanted = _of_document(document, rows)
     used = Proposal.objects.filter(document=document)
     gone = used.exclude(first_passage__ident__in=list(wanted), last_passage__ident__in=list(wanted))
     if keep_used:
@@ -233,55 +125,25 @@ def _passages(document: Document, edition: Edition, html: dict[str, str], keep_u
     return sync(document.passages.all(), wanted, lambda row: row.ident)
 
 
-def _with_depth(blocks: tuple[Block, ...], depth: int = 0, numbered: bool = True) -> Iterable[tuple[Block, int, bool]]:
-    for block in blocks:
-        yield block, depth, numbered and block.kind in BODY_KINDS
-        yield from _with_depth(block.blocks, depth + 1, numbered and block.kind is not BlockKind.MEMO)
-
-
-def _footnotes(document: Document, edition: Edition, html: dict[str, str]) -> bool:
-    called = _markers(edition)
+def _footnotes(document: Document, rows: Rows) -> bool:
     passages = {passage.ident: passage for passage in document.passages.all()}
-    wanted = {}
-    for position, note in enumerate(edition.footnotes):
-        ident, offset = called.get(note.id, ("", 0))
-        wanted[note.id] = {
-            "document": document,
-            "passage": passages.get(ident),
-            "offset": offset,
-            "ident": note.id,
-            "label": note.label,
-            "kind": note.kind.value,
-            "position": position,
-            "text": note_text(note),
-            "html": html[note.id],
-        }
+    wanted = {
+        key: {**values, "passage": passages.get(values["passage"])}
+        for key, values in _of_document(document, rows).items()
+    }
     return sync(document.footnotes.select_related("passage"), wanted, lambda row: row.ident)
 
 
-def _markers(edition: Edition) -> dict[str, tuple[str, int]]:
-    """Where each note is called first: the id of the block, and the offset into its reading text."""
-    found: dict[str, tuple[str, int]] = {}
-    for block in walk(edition.blocks):
-        for inline, offset in anchors_in(block.content):
-            if isinstance(inline, NoteMarker):
-                found.setdefault(inline.note, (block.id, offset))
-    return found
-
-
-def _corrections(document: Document, edition: Edition) -> bool:
+def _references(document: Document, rows: Rows, targets: Targets) -> bool:
+    """The references written in the text, with the documents that they mean."""
+    listed = set(document.references.filter(in_text=False).values_list("ident", "words", "target"))
     wanted = {
-        position: {
-            "document": document,
-            "ident": placed.place,
-            "position": position,
-            "printed": placed.correction.printed,
-            "corrected": placed.correction.corrected,
-            "reason": placed.correction.reason,
-        }
-        for position, placed in enumerate(corrections(edition), 1)
+        key: {**values, "resolved": targets.document(values["target"])}
+        for key, values in _of_document(document, rows).items()
+        if key not in listed
     }
-    return sync(document.corrections.all(), wanted, lambda row: row.position)
+    existing = document.references.filter(in_text=True).select_related("resolved")
+    return sync(existing, wanted, lambda row: (row.ident, row.words, row.target))
 
 
 def _participations(document: Document, places: Places) -> bool:
@@ -296,9 +158,7 @@ def _participations(document: Document, places: Places) -> bool:
 
 
 def _columns(document: Document, edition: Edition) -> bool:
-    dates = {date.event: date for date in document.dates.all()}
-    date = next((dates[event] for event in ("written", "received", "released") if event in dates), None)
-    values = {"reading_text": write_plain(edition), "sort_date": date.earliest if date else None}
+    values = columns(edition, {date.event: date.earliest for date in document.dates.all()})
     changed = any(getattr(document, name) != value for name, value in values.items())
     if changed:
         for name, value in values.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -149,14 +150,25 @@ def _organization(organization: Organization) -> OrganizationRecord:
 
 
 def _document(document: Document, source: str) -> DocumentRecord:
-    letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
     edited = _differs(document)
+    return replace(
+        facts_of(document),
+        source=source,
+        text=f"texts/{document.slug}.md" if edited else "",
+        notes=() if edited else _note_kinds(document),
+        corrections=() if edited else _corrections(document),
+        proposals=_proposals(document),
+    )
+
+
+def facts_of(document: Document) -> DocumentRecord:
+    """What is known of a document, without its text and its proposals; ``source`` is the name of its source."""
+    letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
     dates = {date.event: _date(date) for date in document.dates.all()}
     return DocumentRecord(
         id=document.slug,
-        source=source,
+        source=document.source_name,
         format=document.source_format if document.source_format != "text" else "",
-        text=f"texts/{document.slug}.md" if edited else "",
         kind=document.kind,
         status="" if document.is_published else document.status,
         **{name: getattr(document, name) for name in PLAIN_FIELDS},
@@ -172,13 +184,10 @@ def _document(document: Document, source: str) -> DocumentRecord:
             )
             for row in document.participations.select_related("person", "organization")
         ),
-        notes=() if edited else _note_kinds(document),
-        corrections=() if edited else _corrections(document),
         references=tuple(
             ReferenceRecord(place=row.ident, words=row.words, target=row.target, title=row.title)
             for row in document.references.order_by("id")
         ),
-        proposals=_proposals(document),
     )
 
 

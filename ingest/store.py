@@ -33,7 +33,6 @@ from editions.model import Correction, Edition, NoteKind
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.sources import FORMATS, read_source, source_lines
 from editions.writers.archive_text import write_archive_text
-from ingest.derive import sync
 from ingest.records import (
     CollectionRecord,
     CorrectionRecord,
@@ -44,6 +43,7 @@ from ingest.records import (
     PersonRecord,
     TopicRecord,
 )
+from ingest.sync import sync
 
 YES_OR_NO = {"": False, "no": False, "false": False, "yes": True, "true": True}
 LONGEST_NAME = 300
@@ -170,12 +170,24 @@ def text_of(record: DocumentRecord, source: bytes, text: str | None, old: Docume
 
 
 def store_document(
-    record: DocumentRecord, collection: Collection, position: int, source: bytes, text: str | None, refuse: Refuse
+    record: DocumentRecord,
+    collection: Collection,
+    position: int,
+    source: bytes,
+    text: str | None,
+    refuse: Refuse,
+    *,
+    document: Document | None = None,
+    edited_here: bool = False,
 ) -> tuple[Document, bool]:
-    """Stores a document without its proposals and links; returns it, and whether anything changed."""
-    document = Document.objects.filter(slug=record.id).first() or Document(slug=record.id)
+    """Stores a document without its proposals and links; returns it, and whether anything changed.
+
+    The document is the one given, which may get a new address, or else the one with the address of the record.
+    """
+    document = document or Document.objects.filter(slug=record.id).first() or Document(slug=record.id)
     values: dict[str, Any] = {name: getattr(record, name) for name in PLAIN_FIELDS}
     values |= {
+        "slug": record.id,
         "collection": collection,
         "position": position,
         "kind": record.kind or Document.Kind.OTHER.value,
@@ -184,7 +196,7 @@ def store_document(
         "source_name": record.source.rsplit("/", 1)[-1],
         "source_format": (record.format or "text") if source else "",
         "text": text_of(record, source, text, document if document.pk else None, refuse),
-        "edited_here": False,
+        "edited_here": edited_here,
     }
     document.source = bytes(document.source)
     changed = update(document, values, lambda message: refuse(record.line, message))
@@ -246,14 +258,10 @@ def _store_parties(document: Document, record: DocumentRecord, refuse: Refuse) -
     for position, party in enumerate(record.parties):
         person = Person.objects.filter(slug=party.person).first() if party.person else None
         organization = Organization.objects.filter(slug=party.organization).first() if party.organization else None
-        if bool(person) == bool(organization):
-            named = party.person or party.organization
-            message = (
-                f"there is no “{named}” among people and organizations."
-                if named
-                else "name a person or an organization."
-            )
-            raise refuse(party.line, message)
+        if party.person and party.organization:
+            raise refuse(party.line, "name a person or an organization, not both.")
+        if (named := party.person or party.organization) and not (person or organization):
+            raise refuse(party.line, f"there is no “{named}” among people and organizations.")
         if len(party.name) > LONGEST_NAME:
             raise refuse(party.line_of("name"), f"a name has at most {LONGEST_NAME} characters.")
         if party.role not in Participation.Role.values:
@@ -289,4 +297,4 @@ def _store_references(document: Document, record: DocumentRecord) -> bool:
         }
         for r in record.references
     }
-    return sync(document.references.all(), wanted, lambda row: (row.ident, row.words, row.target))
+    return sync(document.references.filter(in_text=False), wanted, lambda row: (row.ident, row.words, row.target))

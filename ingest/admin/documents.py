@@ -58,6 +58,10 @@ class ReferenceInline(admin.TabularInline):
     extra = 0
     verbose_name_plural = "References to other documents"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
+        """Those that editors list; references written in the text are derived from it."""
+        return super().get_queryset(request).filter(in_text=False)
+
 
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):

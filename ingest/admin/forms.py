@@ -12,8 +12,8 @@ from editions.errors import ReadError
 from editions.model import walk
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.sources import read_source, recognise
-from ingest.derive import would_lose
 from ingest.drafts import revised
+from ingest.quotations import would_lose
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 

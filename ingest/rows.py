@@ -1,0 +1,118 @@
+"""The rows that are derived from an edition, as the values of their fields by key. No database is touched here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from editions.correct import corrections
+from editions.model import (
+    BODY_KINDS,
+    Block,
+    BlockKind,
+    Edition,
+    Inlines,
+    NoteMarker,
+    Reference,
+    inlines,
+    note_text,
+    reading_text,
+    walk,
+)
+from editions.writers.plain import anchors_in
+
+BODY_ID = re.compile(r"p(\d+)")
+LONGEST_WORDS = 500
+LONGEST_TARGET = 200
+
+Rows = dict[Any, dict[str, Any]]
+
+
+def passage_rows(edition: Edition, html: dict[str, str]) -> Rows:
+    """The passages by ident, in reading order."""
+    found: Rows = {}
+    for position, (block, depth, numbered) in enumerate(_with_depth(edition.blocks)):
+        number = BODY_ID.fullmatch(block.id) if numbered else None
+        found[block.id] = {
+            "ident": block.id,
+            "position": position,
+            "kind": block.kind.value,
+            "label": block.label,
+            "number": int(number[1]) if number else None,
+            "depth": depth,
+            "text": reading_text(block.content),
+            "html": html[block.id],
+        }
+    return found
+
+
+def footnote_rows(edition: Edition, html: dict[str, str]) -> Rows:
+    """The notes by ident; ``passage`` is the ident of the passage that calls the note first, or empty."""
+    called = _markers(edition)
+    found: Rows = {}
+    for position, note in enumerate(edition.footnotes):
+        passage, offset = called.get(note.id, ("", 0))
+        found[note.id] = {
+            "passage": passage,
+            "offset": offset,
+            "ident": note.id,
+            "label": note.label,
+            "kind": note.kind.value,
+            "position": position,
+            "text": note_text(note),
+            "html": html[note.id],
+        }
+    return found
+
+
+def correction_rows(edition: Edition) -> Rows:
+    """The corrections by position, from 1."""
+    return {
+        position: {
+            "ident": placed.place,
+            "position": position,
+            "printed": placed.correction.printed,
+            "corrected": placed.correction.corrected,
+            "reason": placed.correction.reason,
+        }
+        for position, placed in enumerate(corrections(edition), 1)
+    }
+
+
+def reference_rows(edition: Edition) -> Rows:
+    """The references written in the text itself, by place, words and target, in reading order."""
+    found: Rows = {}
+    for ident, content in _contents(edition):
+        for inline in inlines(content):
+            if isinstance(inline, Reference) and len(inline.target) <= LONGEST_TARGET:
+                words = " ".join(reading_text(inline.content).split())[:LONGEST_WORDS]
+                found.setdefault(
+                    (ident, words, inline.target),
+                    {"ident": ident, "words": words, "target": inline.target, "in_text": True},
+                )
+    return found
+
+
+def _contents(edition: Edition) -> Iterator[tuple[str, Inlines]]:
+    for block in walk(edition.blocks):
+        yield block.id, block.content
+    for note in edition.footnotes:
+        for block in walk(note.blocks):
+            yield note.id, block.content
+
+
+def _with_depth(blocks: tuple[Block, ...], depth: int = 0, numbered: bool = True) -> Iterator[tuple[Block, int, bool]]:
+    for block in blocks:
+        yield block, depth, numbered and block.kind in BODY_KINDS
+        yield from _with_depth(block.blocks, depth + 1, numbered and block.kind is not BlockKind.MEMO)
+
+
+def _markers(edition: Edition) -> dict[str, tuple[str, int]]:
+    """Where each note is called first: the id of the block, and the offset into its reading text."""
+    found: dict[str, tuple[str, int]] = {}
+    for block in walk(edition.blocks):
+        for inline, offset in anchors_in(block.content):
+            if isinstance(inline, NoteMarker):
+                found.setdefault(inline.note, (block.id, offset))
+    return found
