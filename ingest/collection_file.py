@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,6 +56,20 @@ def plain(value: Any) -> Any:
         items = {name: getattr(value, field) for name, field in _keys(type(value)).items()}
         return {name: plain(item) for name, item in items.items() if item not in ("", None, ())}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def record_of(kind: type[SomeRecord], values: Mapping[str, Any]) -> SomeRecord:
+    """Returns the record of which ``plain`` gave these values; raises ``KeyError`` for a key that it does not have."""
+    known, hints = _keys(kind), typing.get_type_hints(kind)
+    return kind(**{known[key]: _filled(hints[known[key]], value) for key, value in values.items()})
+
+
+def _filled(hint: Any, value: Any) -> Any:
+    if typing.get_origin(hint) is tuple:
+        return tuple(_filled(typing.get_args(hint)[0], item) for item in value)
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        hint = typing.get_args(hint)[0]
+    return record_of(hint, value) if issubclass(hint, Record) else value
 
 
 class _Reader:

@@ -186,7 +186,7 @@ def facts_of(document: Document) -> DocumentRecord:
         ),
         references=tuple(
             ReferenceRecord(place=row.ident, words=row.words, target=row.target, title=row.title)
-            for row in document.references.order_by("id")
+            for row in document.references.filter(in_text=False).order_by("id")
         ),
     )
 
