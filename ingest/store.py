@@ -43,7 +43,7 @@ from ingest.records import (
     PersonRecord,
     TopicRecord,
 )
-from ingest.derive import sync
+from ingest.sync import sync
 
 YES_OR_NO = {"": False, "no": False, "false": False, "yes": True, "true": True}
 LONGEST_NAME = 300
@@ -297,4 +297,4 @@ def _store_references(document: Document, record: DocumentRecord) -> bool:
         }
         for r in record.references
     }
-    return sync(document.references.all(), wanted, lambda row: (row.ident, row.words, row.target))
+    return sync(document.references.filter(in_text=False), wanted, lambda row: (row.ident, row.words, row.target))
