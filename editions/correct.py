@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from editions.model import Block, Correction, Edition, Emphasis, Inline, Inlines, Reference, Text, inlines, walk
+from editions.model import Block, Correction, Edition, Inline, Inlines, Span, Text, inlines, walk
 
 
 class CorrectionError(ValueError):
@@ -61,7 +61,7 @@ def _in_content(content: Inlines, correction: Correction) -> Inlines:
             changed += [Text(first)] if first else []
             for other in others:
                 changed += [correction, Text(other)] if other else [correction]
-        elif isinstance(inline, Emphasis | Reference):
+        elif isinstance(inline, Span):
             changed.append(replace(inline, content=_in_content(inline.content, correction)))
         else:
             changed.append(inline)

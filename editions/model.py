@@ -1,7 +1,8 @@
 """The model of a text: an ``Edition`` is a value, made of blocks, inlines and footnotes.
 
 The vocabulary follows the TEI Guidelines P5 (chapters 3, 4 and 12) where TEI has a word for the thing:
-a dateline is ``<dateline>``, a correction ``<choice><sic/><corr/></choice>``, a page break ``<pb/>``.
+a dateline is ``<dateline>``, a correction ``<choice><sic/><corr/></choice>``, a page break ``<pb/>``, a mention
+``<name ref="">``.
 Nothing here reads or writes anything.
 """
 
@@ -27,7 +28,12 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"  # numbered, lettered or bulleted; its label is as printed, its children continue it
     QUOTATION = "quotation"
+    CENTERED = "centered"
+    RIGHT = "right"
+    TABLE = "table"  # its content is the caption, its children are the rows
+    TABLE_COLUMNS = "columns"  # the row of a table that names its columns
     TABLE_ROW = "row"
+    FIGURE = "figure"  # its content is the caption, with a reference to the picture
     CLOSER = "closer"
     SIGNATURE = "signature"
     POSTSCRIPT = "postscript"
@@ -37,8 +43,19 @@ class BlockKind(StrEnum):
 
 #: Blocks that carry the body of a text; their passages are numbered p1, p2, ... All others are named by kind.
 BODY_KINDS = frozenset(
-    {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.TABLE_ROW, BlockKind.POSTSCRIPT}
+    {
+        BlockKind.PARAGRAPH,
+        BlockKind.ITEM,
+        BlockKind.QUOTATION,
+        BlockKind.CENTERED,
+        BlockKind.RIGHT,
+        BlockKind.TABLE_COLUMNS,
+        BlockKind.TABLE_ROW,
+        BlockKind.POSTSCRIPT,
+    }
 )
+#: Blocks whose content is cells, with a ``CellBreak`` between one and the next.
+ROW_KINDS = frozenset({BlockKind.TABLE_COLUMNS, BlockKind.TABLE_ROW})
 
 
 class EmphasisKind(StrEnum):
@@ -46,6 +63,16 @@ class EmphasisKind(StrEnum):
     BOLD = "bold"
     SMALL_CAPS = "smallcaps"
     UNDERLINE = "underline"
+    STRUCK = "struck"  # struck out in the original
+
+
+class MentionKind(StrEnum):
+    """What sort of thing words name. The value is the word that archive text uses for it."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    TERM = "term"
 
 
 class NoteKind(StrEnum):
@@ -76,14 +103,20 @@ class NoteMarker:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """The page ``label`` of the printed source begins here."""
+    """The page ``label`` of the printed source begins here; ``facsimile`` names its picture."""
 
     label: str
+    facsimile: str = ""
 
 
 @dataclass(frozen=True)
 class LineBreak:
     pass
+
+
+@dataclass(frozen=True)
+class CellBreak:
+    """The next cell of a row begins here; it stands in the content of rows only, never within other inlines."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +143,18 @@ class Reference:
     content: tuple[Inline, ...]
 
 
-Inline = Text | Emphasis | NoteMarker | PageBreak | LineBreak | Correction | Gap | Reference
+@dataclass(frozen=True)
+class Mention:
+    """Words that name someone or something; ``target`` is an entry of the edition's own lists ("p_KJF2")."""
+
+    kind: MentionKind
+    target: str
+    content: tuple[Inline, ...]
+
+
+#: Inlines that hold inlines.
+Span = Emphasis | Reference | Mention
+Inline = Text | NoteMarker | PageBreak | LineBreak | CellBreak | Correction | Gap | Emphasis | Reference | Mention
 Inlines = tuple[Inline, ...]
 
 
@@ -183,10 +227,10 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def inlines(content: Inlines) -> Iterator[Inline]:
-    """Yields every inline in reading order, going into emphasis and references."""
+    """Yields every inline in reading order, going into emphasis, references and mentions."""
     for inline in content:
         yield inline
-        if isinstance(inline, Emphasis | Reference):
+        if isinstance(inline, Span):
             yield from inlines(inline.content)
 
 
@@ -199,10 +243,12 @@ def reading_text(content: Inlines) -> str:
                 parts.append(value)
             case Correction(_, corrected, _):
                 parts.append(corrected)
-            case Emphasis(_, content) | Reference(_, content):
+            case Emphasis(_, content) | Reference(_, content) | Mention(_, _, content):
                 parts.append(reading_text(content))
             case LineBreak():
                 parts.append("\n")
+            case CellBreak():
+                parts.append("\t")
     return "".join(parts)
 
 

@@ -13,6 +13,7 @@ from editions.dates import DateError, read_date
 from editions.errors import ReadError
 from editions.identify import identify
 from editions.model import (
+    ROW_KINDS,
     Block,
     BlockKind,
     Edition,
@@ -73,7 +74,7 @@ class _Node:
             raise ReadError(
                 f"a label has at most {LONGEST_LABEL} characters. Put the rest in the text.", self.chunk.line
             )
-        content = read_inlines(self.text, self.chunk.line)
+        content = read_inlines(self.text, self.chunk.line, cells=self.kind in ROW_KINDS)
         return Block(self.kind, content, self.label, tuple(c.block() for c in self.children), self.id, self.chunk.line)
 
 
@@ -90,9 +91,9 @@ def parse_archive_text(text: str, *, name_blocks: bool = True) -> Edition:
     path: list[_Node] = []
     for chunk in _chunks(lines, start):
         if chunk.depth == 0 and (mark := NOTE.match(chunk.text)):
-            path = []
             body = _Chunk(chunk.line, 0, chunk.text[mark.end() :].lstrip())
-            notes.append((mark, chunk, [_node(body)] if body.text else []))
+            path = [_node(body)] if body.text else []
+            notes.append((mark, chunk, list(path)))
             continue
         if notes and chunk.depth == 0:
             raise ReadError(

@@ -1,4 +1,5 @@
-"""Reads the marks within a block of archive text: emphasis, notes, page breaks, corrections, gaps, references."""
+"""Reads the marks within a block of archive text: emphasis, notes, page breaks, cells, corrections, gaps, references,
+mentions."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 
 from editions.errors import ReadError
 from editions.model import (
+    CellBreak,
     Correction,
     Emphasis,
     EmphasisKind,
@@ -13,26 +15,37 @@ from editions.model import (
     Inline,
     Inlines,
     LineBreak,
+    Mention,
+    MentionKind,
     NoteMarker,
     PageBreak,
     Reference,
     Text,
 )
 
-PLAIN = re.compile(r"[^\\*\[\]{}\n]+")
+PLAIN = re.compile(r"[^\\*\[\]{}\n|]+")
+#: The end of one cell and the beginning of the next, with the white space after it.
+CELL = re.compile(r"\|[ \t\n]*")
+PAGE = re.compile(r"\{page[ \n](?P<label>(?:\\.|[^\\}@])+?)(?:[ \n]@(?P<facsimile>(?:\\.|[^\\}])+))?\}", re.DOTALL)
+ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 NOTE_KEY = re.compile(r"\[\^([^\]\s]+)\]")
 DEEPEST = 20
 SPAN_KINDS = {kind.value: kind for kind in EmphasisKind}
+MENTION_KINDS = {kind.value: kind for kind in MentionKind}
 
 
-def read_inlines(text: str, line: int) -> Inlines:
-    """Reads the text of one block, which begins on ``line``; raises ``ReadError`` where a mark is not closed."""
-    return _Reader(text, line).whole()
+def read_inlines(text: str, line: int, *, cells: bool = False) -> Inlines:
+    """Reads the text of one block, which begins on ``line``; ``cells`` says that it is a row, where | ends a cell.
+
+    Raises ``ReadError`` where a mark is not closed.
+    """
+    return _Reader(text, line, cells).whole()
 
 
 class _Reader:
-    def __init__(self, text: str, line: int) -> None:
+    def __init__(self, text: str, line: int, cells: bool) -> None:
         self.text = text
+        self.cells = cells
         self.first_line = line
         self.at = 0
         self.depth = 0
@@ -59,6 +72,8 @@ class _Reader:
         while self.at < len(self.text) and self.text[self.at] not in "]}":
             if closing == "*" and self.text[self.at] == "*":
                 break
+            if self.cells and self.depth == 1 and self.text[self.at] == "|":
+                found = _without_end_space(found)
             found.extend(self.one())
         self.depth -= 1
         return tuple(_merged(found))
@@ -68,6 +83,8 @@ class _Reader:
             self.at = plain.end()
             return [Text(plain[0])]
         match self.text[self.at]:
+            case "|":
+                return [self.bar()]
             case "\\":
                 return [self.escaped()]
             case "\n":
@@ -79,6 +96,15 @@ class _Reader:
                 return [self.bracket()]
             case _:
                 return [self.brace()]
+
+    def bar(self) -> Inline:
+        if not self.cells or self.depth > 1:
+            self.at += 1
+            return Text("|")
+        cell = CELL.match(self.text, self.at)
+        assert cell is not None
+        self.at = cell.end()
+        return CellBreak()
 
     def escaped(self) -> Inline:
         self.at += 2
@@ -112,13 +138,21 @@ class _Reader:
             return Reference(self.raw(")", start), content)
         if opening == "{":
             self.at += 1
-            kind = self.raw("}", start)
-            if kind in SPAN_KINDS:
-                return Emphasis(SPAN_KINDS[kind], content)
-            raise self.error(f"“{kind}” is not a kind of emphasis. Use one of: {', '.join(SPAN_KINDS)}.", start)
+            return self.span(self.raw("}", start), content, start)
         raise self.error(
-            "after [words] comes (identifier) for a reference or {bold} and its like for emphasis; "
-            "write \\[ and \\] for brackets of the text.",
+            "after [words] comes (identifier) for a reference, {bold} and its like for emphasis or {person p1} for "
+            "a name; write \\[ and \\] for brackets of the text.",
+            start,
+        )
+
+    def span(self, words: str, content: Inlines, start: int) -> Inline:
+        if words in SPAN_KINDS:
+            return Emphasis(SPAN_KINDS[words], content)
+        kind, _, target = words.partition(" ")
+        if kind in MENTION_KINDS:
+            return Mention(MENTION_KINDS[kind], target, content)
+        raise self.error(
+            f"“{kind}” is not a kind of emphasis or name. Use one of: {', '.join([*SPAN_KINDS, *MENTION_KINDS])}.",
             start,
         )
 
@@ -126,14 +160,15 @@ class _Reader:
         start = self.at
         if self.text.startswith("{~~", self.at):
             return self.correction()
+        if page := PAGE.match(self.text, self.at):
+            self.at = page.end()
+            return PageBreak(_unescaped(page["label"]), _unescaped(page["facsimile"] or ""))
         self.at += 1
         word, _, rest = self.raw("}", start).partition(" ")
-        if word == "page" and rest:
-            return PageBreak(rest)
         if word == "gap":
             return Gap(rest)
         raise self.error(
-            f"{{{word}}} is not a mark. Within text there are {{page 12}}, {{gap reason}} and "
+            f"{{{word}}} is not a mark. Within text there are {{page 12}}, {{page 12 @0024}}, {{gap reason}} and "
             "{~~printed~>corrected~~}{>>reason<<}; write \\{ for a brace.",
             start,
         )
@@ -161,6 +196,19 @@ class _Reader:
             self.at += 1
         self.at += len(closing)
         return "".join(value)
+
+
+def _without_end_space(found: list[Inline]) -> list[Inline]:
+    merged = _merged(found)
+    if merged and isinstance(merged[-1], Text):
+        words = merged.pop()
+        assert isinstance(words, Text)
+        merged += [Text(words.value.rstrip(" "))] if words.value.strip(" ") else []
+    return merged
+
+
+def _unescaped(words: str) -> str:
+    return ESCAPE.sub(r"\1", words).replace("\n", " ")
 
 
 def _merged(found: list[Inline]) -> list[Inline]:

@@ -10,8 +10,10 @@ import yaml
 from editions.dates import HistoricalDate
 from editions.identify import explicit_ids
 from editions.model import (
+    ROW_KINDS,
     Block,
     BlockKind,
+    CellBreak,
     Correction,
     Edition,
     Emphasis,
@@ -21,6 +23,7 @@ from editions.model import (
     Inline,
     Inlines,
     LineBreak,
+    Mention,
     Metadata,
     NoteKind,
     NoteMarker,
@@ -30,7 +33,7 @@ from editions.model import (
 )
 
 SPECIAL = re.compile(r"([\\*\[\]{}^])")
-INSIDE = re.compile(r"([\\~<>{}()])")
+INSIDE = re.compile(r"([\\~<>{}()@])")
 #: What would be read as the mark of a block, of a note or of front matter at the start of a paragraph.
 OPENING = re.compile(r"(?=(?:#|>|-|\d{1,4}\.)(?:\s|$)|---)")
 NUMBER_OPENING = re.compile(r"(\d{1,4})(?=\.(?:\s|$))")
@@ -58,7 +61,7 @@ def _front_matter(metadata: Metadata) -> str:
 
 
 def _block(block: Block, ids: frozenset[str]) -> str:
-    text = _inlines(block.content)
+    text = _cells(block.content) if block.kind in ROW_KINDS else _inlines(block.content)
     mark = _explicit_mark(block) if block.id in ids else _mark(block, text)
     children = [_indented(_block(child, ids)) for child in block.blocks]
     own = mark + (_protected(text, mark) if mark in ("", "# ") else text)
@@ -105,8 +108,8 @@ def _footnote(note: Footnote) -> str:
     words = [] if note.kind is NoteKind.EDITORIAL else [note.kind.value]
     words += [] if note.label == key else ["label=" + _label(note.label)]
     mark = f"[^{key}]" + ("{" + " ".join(words) + "}" if words else "") + ":"
-    first, *rest = [_block(block, frozenset()) for block in note.blocks] or [""]
-    return "\n\n".join([f"{mark} {first}".rstrip(" "), *map(_indented, rest)])
+    first, *rest = [_indented(_block(block, frozenset())) for block in note.blocks] or [""]
+    return "\n\n".join([f"{mark} {first.lstrip(' ')}".rstrip(" "), *rest])
 
 
 def _indented(text: str) -> str:
@@ -115,6 +118,12 @@ def _indented(text: str) -> str:
 
 def _label(label: str) -> str:
     return re.sub(r"([\\~<>{}()#\s])", r"\\\1", label)
+
+
+def _cells(content: Inlines) -> str:
+    """Writes a row: a bar ends a cell, and a bar of the text is escaped."""
+    parts = [_inline(i, False).replace("|", "\\|") if isinstance(i, Text) else _inline(i, False) for i in content]
+    return "".join(parts).strip(" ")
 
 
 def _inlines(content: Inlines, italic: bool = False) -> str:
@@ -132,14 +141,18 @@ def _inline(inline: Inline, italic: bool) -> str:
             return f"[{_inlines(content)}]{{{kind.value}}}"
         case NoteMarker(note):
             return f"[^{note.removeprefix('fn')}]"
-        case PageBreak(label):
-            return f"{{page {_inside(label)}}}"
+        case PageBreak(label, facsimile):
+            return f"{{page {_inside(label)} @{_inside(facsimile)}}}" if facsimile else f"{{page {_inside(label)}}}"
+        case CellBreak():
+            return " | "
         case Gap(reason):
             return f"{{gap {_inside(reason)}}}"
         case Correction(printed, corrected, reason):
             return f"{{~~{_inside(printed)}~>{_inside(corrected)}~~}}{{>>{_inside(reason)}<<}}"
         case Reference(target, content):
             return f"[{_inlines(content)}]({_inside(target)})"
+        case Mention(kind, target, content):
+            return f"[{_inlines(content)}]{{{f'{kind.value} {_inside(target)}' if target else kind.value}}}"
         case LineBreak():
             return "\\\n"
 

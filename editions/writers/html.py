@@ -8,8 +8,10 @@ from html import escape
 from itertools import pairwise
 
 from editions.model import (
+    ROW_KINDS,
     Block,
     BlockKind,
+    CellBreak,
     Correction,
     Edition,
     Emphasis,
@@ -19,6 +21,8 @@ from editions.model import (
     Inline,
     Inlines,
     LineBreak,
+    Mention,
+    MentionKind,
     NoteMarker,
     PageBreak,
     Reference,
@@ -33,6 +37,11 @@ EMPHASIS = {
     EmphasisKind.BOLD: ("<strong>", "</strong>"),
     EmphasisKind.UNDERLINE: ("<u>", "</u>"),
     EmphasisKind.SMALL_CAPS: ('<span class="small-caps">', "</span>"),
+    EmphasisKind.STRUCK: ("<s>", "</s>"),
+}
+CELL = {
+    BlockKind.TABLE_ROW: ("<td>", "</td>"),
+    BlockKind.TABLE_COLUMNS: ('<th scope="col">', "</th>"),
 }
 
 
@@ -58,13 +67,20 @@ def no_link(target: str) -> str | None:
     return None
 
 
+def no_gloss(target: str) -> str | None:
+    """Knows no list of persons or terms: nothing is explained."""
+    return None
+
+
 @dataclass
 class HtmlWriter:
-    """Writes one edition. ``link`` turns the target of a reference into an address, or None while it is wanted."""
+    """Writes one edition. ``link`` turns the target of a reference into an address, or None while it is wanted;
+    ``gloss`` says who or what the target of a mention is, or None where nothing is to be said."""
 
     edition: Edition
     annotations: Iterable[Annotation] = ()
     link: Callable[[str], str | None] = no_link
+    gloss: Callable[[str], str | None] = no_gloss
     _by_place: Mapping[str, list[Annotation]] = field(init=False, default_factory=dict)
     _labels: Mapping[str, str] = field(init=False, default_factory=dict)
     _used_ids: set[str] = field(init=False, default_factory=set)
@@ -80,7 +96,10 @@ class HtmlWriter:
         self._labels = {note.id: note.label for note in self.edition.footnotes}
 
     def blocks(self) -> dict[str, str]:
-        """Returns the HTML of each block by its id, children apart from their parents, in reading order."""
+        """Returns the HTML of each block by its id, children apart from their parents, in reading order.
+
+        Of a table there is the inside of its caption, of a row its cells: the page puts them in one table.
+        """
         return {block.id: self.block(block) for block in walk(self.edition.blocks)}
 
     def notes(self) -> dict[str, str]:
@@ -93,26 +112,49 @@ class HtmlWriter:
 
     def note(self, note: Footnote) -> str:
         self._active, self._offset = self._by_place.get(note.id, []), 0
-        parts = []
+        parts: list[str] = []
+        in_table = False
         for block in walk(note.blocks):
             self._offset += len(block_text(block)) - len(reading_text(block.content))  # its label
-            parts.append(self.element(block))
+            row, caption = block.kind in ROW_KINDS, block.kind is BlockKind.TABLE
+            if in_table and not row:
+                parts.append("</table>")
+            if caption or (row and not in_table):
+                parts.append("<table>")
+            html = self.element(block)
+            parts.append(f"<tr>{html}</tr>" if row else f"<caption>{html}</caption>" if caption and html else html)
+            in_table = row or caption
             self._offset += 1  # the line feed between blocks in the text of a note
-        return "".join(parts)
+        return "".join([*parts, "</table>" if in_table else ""])
 
     def element(self, block: Block) -> str:
         first = next((n for n, inline in enumerate(block.content) if not isinstance(inline, PageBreak)), 0)
         label = f'<span class="label">{escape(block.label)}</span> ' if block.label else ""
+        if block.kind in ROW_KINDS:
+            return self.cells(label, block)
         inside = self.inlines(block.content[:first]) + label + self.inlines(block.content[first:])
         match block.kind:
             case BlockKind.PARAGRAPH:
                 return f"<p>{inside}</p>"
             case BlockKind.HEADING:
                 return f'<h2 class="heading">{inside}</h2>'
+            case BlockKind.TABLE:
+                return inside
             case BlockKind.QUOTATION:
                 return f"<blockquote><p>{inside}</p></blockquote>"
             case kind:
                 return f'<p class="{kind.value}">{inside}</p>'
+
+    def cells(self, label: str, row: Block) -> str:
+        before, after = CELL[row.kind]
+        cells: list[list[str]] = [[label]]
+        for inline in row.content:
+            if isinstance(inline, CellBreak):
+                self._offset += 1
+                cells.append([])
+            else:
+                cells[-1].append(self.inline(inline))
+        return "".join(f"{before}{''.join(cell)}{after}" for cell in cells)
 
     def inlines(self, content: Inlines) -> str:
         return "".join(self.inline(inline) for inline in content)
@@ -126,7 +168,7 @@ class HtmlWriter:
                 return f"{before}{self.inlines(content)}{after}"
             case NoteMarker(note):
                 return self.marker(note)
-            case PageBreak(label):
+            case PageBreak(label, _):
                 return self.page_break(label)
             case LineBreak():
                 self._offset += 1
@@ -137,6 +179,11 @@ class HtmlWriter:
                 return f'<span class="gap">[{escape(reason or "gap")}]</span>'
             case Reference(target, content):
                 return self.reference(target, content)
+            case Mention(kind, target, content):
+                return self.mention(kind, target, content)
+            case CellBreak():
+                self._offset += 1
+                return " "
 
     def text(self, value: str) -> str:
         """Cuts the text where annotations begin and end, and wraps each piece in those that cover it."""
@@ -203,3 +250,11 @@ class HtmlWriter:
             mark = Annotation("", self._offset, end, "reference wanted", title=f"Not yet in the archive: {target}")
         self._active = [*self._active, mark]
         return self.inlines(content)
+
+    def mention(self, kind: MentionKind, target: str, content: Inlines) -> str:
+        words, gloss = self.inlines(content), self.gloss(target)
+        if not gloss:
+            return words
+        if kind is MentionKind.TERM:
+            return f'<abbr class="term" title="{escape(gloss)}">{words}</abbr>'
+        return f'<span class="mention" title="{escape(gloss)}">{words}</span>'

@@ -5,12 +5,11 @@ from __future__ import annotations
 from editions.model import (
     Block,
     Edition,
-    Emphasis,
     Footnote,
     Inlines,
     NoteMarker,
     PageBreak,
-    Reference,
+    Span,
     block_text,
     reading_text,
     walk,
@@ -42,10 +41,12 @@ def anchors(edition: Edition) -> list[tuple[NoteMarker | PageBreak, int]]:
     at = 0
     for block in walk(edition.blocks):
         line = line_of(block)
-        prefix = len(line) - len(reading_text(block.content).strip())
+        words = reading_text(block.content)
+        prefix = len(line) - len(words.strip())
+        empty = len(words) - len(words.lstrip())
         for anchor, offset in anchors_in(block.content):
             before_label = offset == 0 and isinstance(anchor, PageBreak)
-            found.append((anchor, at if before_label else at + prefix + offset))
+            found.append((anchor, at if before_label else at + prefix + max(offset - empty, 0)))
         at += len(line) + 1 if line else 0
     return found
 
@@ -57,7 +58,7 @@ def anchors_in(content: Inlines, start: int = 0) -> list[tuple[NoteMarker | Page
     for inline in content:
         if isinstance(inline, NoteMarker | PageBreak):
             found.append((inline, start + len(text.rstrip())))
-        elif isinstance(inline, Emphasis | Reference):
+        elif isinstance(inline, Span):
             found += anchors_in(inline.content, start + len(text))
         text += reading_text((inline,))
     return found

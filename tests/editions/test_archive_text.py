@@ -10,8 +10,10 @@ from editions.dates import read_date
 from editions.errors import ReadError
 from editions.identify import identify
 from editions.model import (
+    ROW_KINDS,
     Block,
     BlockKind,
+    CellBreak,
     Correction,
     Edition,
     Emphasis,
@@ -20,18 +22,22 @@ from editions.model import (
     Gap,
     Inline,
     LineBreak,
+    Mention,
+    MentionKind,
     Metadata,
     NoteKind,
     NoteMarker,
     PageBreak,
     Reference,
     Text,
+    reading_text,
+    walk,
 )
 from editions.readers.archive_text import parse_archive_text
 from editions.writers.archive_text import write_archive_text
 
 words = (
-    st.text(st.sampled_from("abcXYZ ^0129.,:;-–—#>*[]{}()\\~<^_`'\"“”é½\u00a0!?"), min_size=1, max_size=30)
+    st.text(st.sampled_from("abcXYZ ^0129.,:;-–—#>*[]{}()|@\\~<^_`'\"“”é½\u00a0!?"), min_size=1, max_size=30)
     .map(lambda text: " ".join(text.split(" ")).strip(" \t"))
     .filter(bool)
 )
@@ -40,7 +46,7 @@ labels = st.from_regex(r"[0-9]{1,4}\.|\([a-z]\)|[ivx]+\)|•|§ ?[A-Z}{]", fullm
 )
 atoms: st.SearchStrategy[Inline] = st.one_of(
     st.builds(Text, words),
-    st.builds(PageBreak, words),
+    st.builds(PageBreak, words, st.just("") | words),
     st.builds(Gap, words),
     st.builds(Correction, words, words, words),
     st.sampled_from([NoteMarker("fn1"), NoteMarker("fn2"), LineBreak()]),
@@ -69,14 +75,17 @@ spans: st.SearchStrategy[Inline] = st.one_of(
     ),
     st.builds(Emphasis, st.just(EmphasisKind.ITALIC), content(atoms).filter(unmixed)),
     st.builds(Reference, words, content(atoms).filter(unmixed)),
+    st.builds(Mention, st.sampled_from(MentionKind), st.just("") | words, content(atoms).filter(unmixed)),
 )
 runs = content(st.one_of(atoms, spans)).filter(unmixed)
-leaves = st.builds(Block, st.sampled_from(BlockKind), runs, st.one_of(st.just(""), labels))
+cells = content(st.one_of(atoms, spans, st.just(CellBreak()))).filter(unmixed)
+kinds = st.sampled_from([kind for kind in BlockKind if kind not in ROW_KINDS])
+leaves = st.builds(Block, kinds, runs, st.just("") | labels) | st.builds(
+    Block, st.sampled_from(sorted(ROW_KINDS)), cells, st.just("") | labels
+)
 blocks = st.recursive(
     leaves,
-    lambda children: st.builds(
-        Block, st.sampled_from(BlockKind), runs, st.just(""), st.lists(children, max_size=2).map(tuple)
-    ),
+    lambda children: st.builds(Block, kinds, runs, st.just(""), st.lists(children, max_size=2).map(tuple)),
     max_leaves=5,
 )
 dates = st.sampled_from(["7 March 1962", "[March 1962]", "1962", "February 21-23, 1962"]).map(read_date)
@@ -89,7 +98,14 @@ metadata = st.builds(
     source=words,
 )
 notes = (
-    Footnote("fn1", "1", (Block(BlockKind.PARAGRAPH, (Text("First."),)), Block(BlockKind.QUOTATION, (Text("More."),)))),
+    Footnote(
+        "fn1",
+        "1",
+        (
+            Block(BlockKind.PARAGRAPH, (Text("First."),), "", (Block(BlockKind.ITEM, (Text("In it."),), "1."),)),
+            Block(BlockKind.QUOTATION, (Text("More."),)),
+        ),
+    ),
     Footnote("fn2", "*", (Block(BlockKind.PARAGRAPH, (Text("Second."),)),), NoteKind.SOURCE),
 )
 
@@ -122,7 +138,9 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         ("{poem} Roses", 1, "not a kind of block"),
         ("A {page} here", 1, "{page}"),
         ("[words] alone", 1, "(identifier)"),
-        ("[words]{loud}", 1, "not a kind of emphasis"),
+        ("[words]{loud}", 1, "not a kind of emphasis or name"),
+        ("A.\n\n{page 3 @0004", 3, "is missing"),
+        ("{page 3@4@}", 1, "is not a mark"),
         ("a ] b", 1, "closes nothing"),
         ("{~~dear~>clear~~} x", 1, "{>>reason<<}"),
         ("{~~dear", 1, "is missing"),
@@ -145,6 +163,29 @@ def test_a_slip_is_refused_with_line_and_remedy(text: str, line: int, message: s
         parse_archive_text(text)
     assert message in str(refused.value)
     assert refused.value.line == line
+
+
+def test_a_row_has_cells_and_a_bar_elsewhere_is_a_bar() -> None:
+    table, line = parse_archive_text("{table} Launched\n\n    {row} a | *b | c* \\| |\n    {row} d\n\nx | y").blocks
+    assert table.blocks[0].content == (
+        Text("a"),
+        CellBreak(),
+        Emphasis(EmphasisKind.ITALIC, (Text("b | c"),)),
+        Text(" |"),
+        CellBreak(),
+    )
+    assert reading_text(table.blocks[0].content) == "a\tb | c |\t"
+    assert [row.id for row in walk(table.blocks)] == ["p1", "p2"]
+    assert (table.id, line.content) == ("table", (Text("x | y"),))
+
+
+def test_a_page_break_may_name_its_picture() -> None:
+    content = parse_archive_text("{page 12 @0024}a {page x\\@y} {page 3 @a @b}").blocks[0].content
+    assert [inline for inline in content if isinstance(inline, PageBreak)] == [
+        PageBreak("12", "0024"),
+        PageBreak("x@y"),
+        PageBreak("3", "a @b"),
+    ]
 
 
 def test_lines_of_a_list_need_no_empty_lines_between_them() -> None:

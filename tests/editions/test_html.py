@@ -72,6 +72,34 @@ def test_annotations_in_a_note_count_its_labels() -> None:
     assert '<span class="q" id="i">beta</span>' in found["fn1"]
 
 
+def test_a_row_is_written_as_its_cells_and_a_table_as_its_caption() -> None:
+    text = "{table} By year\n\n    {columns} Country | 1961\n    {row} [US]{bold}, all | 29"
+    found = html(text, Annotation("p2", 4, 10, "q", "i"))
+    assert found["table"] == "By year"
+    assert found["p1"] == '<th scope="col">Country</th><th scope="col">1961</th>'
+    assert found["p2"] == (
+        '<td><strong>US</strong>, <span class="q" id="i">all</span></td><td><span class="q">29</span></td>'
+    )
+
+
+def test_a_note_holds_whole_tables() -> None:
+    found = html("a[^1]\n\n[^1]: {table}\n\n        {row} b\n\n    {table} c\n\n    d\n\n    {row} e | f")["fn1"]
+    assert found == (
+        "<table><tr><td>b</td></tr></table><table><caption>c</caption></table><p>d</p>"
+        "<table><tr><td>e</td><td>f</td></tr></table>"
+    )
+
+
+def test_names_and_terms_are_explained_where_the_lists_know_them() -> None:
+    text = "[Kennedy]{person p_KJF} of the [*UN* & [DoS]{struck}]{term t_UN} met [Rusk]{person p_RD} in {page 1 @<1>}"
+    gloss = {"p_KJF": 'President "Jack" of the U.S.', "t_UN": "United Nations"}.get
+    found = HtmlWriter(parse_archive_text(text), gloss=gloss).blocks()["p1"]
+    assert found.startswith(
+        '<p><span class="mention" title="President &quot;Jack&quot; of the U.S.">Kennedy</span> of the '
+        '<abbr class="term" title="United Nations"><em>UN</em> &amp; <s>DoS</s></abbr> met Rusk in <span'
+    )
+
+
 def test_a_marker_that_is_called_twice_has_one_id() -> None:
     assert html("a[^1] b[^1]\n\n[^1]: x")["p1"].count('id="marker-fn1"') == 1
 

@@ -11,6 +11,7 @@ import pytest
 from editions.errors import ReadError
 from editions.model import (
     BlockKind,
+    CellBreak,
     Correction,
     Edition,
     Emphasis,
@@ -18,6 +19,8 @@ from editions.model import (
     Gap,
     Inline,
     LineBreak,
+    Mention,
+    MentionKind,
     Metadata,
     NoteKind,
     NoteMarker,
@@ -70,9 +73,11 @@ def test_it_shows_every_kind_of_block() -> None:
 
 def test_it_shows_every_mark_within_a_block() -> None:
     shown = [inline for text in EXAMPLES for inline in everything(parse_archive_text(text))]
-    kinds = {Text, Emphasis, NoteMarker, PageBreak, LineBreak, Correction, Gap, Reference}
+    kinds = {Text, Emphasis, NoteMarker, PageBreak, LineBreak, CellBreak, Correction, Gap, Reference, Mention}
     assert {type(inline) for inline in shown} == kinds
     assert {inline.kind for inline in shown if isinstance(inline, Emphasis)} == set(EmphasisKind)
+    assert {inline.kind for inline in shown if isinstance(inline, Mention)} == set(MentionKind)
+    assert any(isinstance(inline, PageBreak) and inline.facsimile for inline in shown)
 
 
 def test_it_shows_every_kind_of_note_and_every_line_of_front_matter() -> None:
