@@ -29,7 +29,12 @@ def _surname(document: Document) -> str:
     if document.kind not in CORRESPONDENCE:
         return ""
     senders = [part for part in document.participations.all() if part.role == Participation.Role.FROM]
-    return " and ".join(part.agent.sort_name.split(",")[0] for part in senders)
+    return " and ".join(surname(part) for part in senders)
+
+
+def surname(part: Participation) -> str:
+    """What someone goes by in a sentence; of a name that nobody has identified, the name as the document has it."""
+    return part.agent.sort_name.split(",")[0] if part.agent else part.name
 
 
 def place(proposal: Proposal) -> str:

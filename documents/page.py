@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents.exchange import answer_address, answered_address, done
 from documents.models import Document, Footnote, Link, Participation, Proposal, Reference
-from documents.naming import interval, place, short_names
+from documents.naming import interval, place, short_names, surname
 from documents.queries import Block, Loaded, Note
 
 WORDS_A_MINUTE = 230
@@ -231,8 +231,9 @@ def _note(note: Note) -> Piece:
 
 def _called(part: Participation) -> str:
     """The name in the document, where it is not just the name again."""
-    surname = part.agent.sort_name.split(",")[0]
-    return "" if surname in part.name or part.agent.name in part.name else part.name
+    if part.agent is None:
+        return ""
+    return "" if surname(part) in part.name or part.agent.name in part.name else part.name
 
 
 def _beside(earlier: Document, later: Document) -> str:

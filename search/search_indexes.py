@@ -108,8 +108,9 @@ class DocumentIndex(Entry, indexes.Indexable):
 
     def prepare_names(self, obj: Document) -> str:
         roles = (Participation.Role.FROM, Participation.Role.TO, Participation.Role.COPY)
-        named = [(part.name, part.agent.name) for part in obj.participations.all() if part.role in roles]
-        return PARAGRAPHS.join(dict.fromkeys(name for names in named for name in names))
+        parts = [part for part in obj.participations.all() if part.role in roles]
+        named = [name for part in parts for name in (part.name, part.agent.name if part.agent else "") if name]
+        return PARAGRAPHS.join(dict.fromkeys(named))
 
     def prepare_topic(self, obj: Document) -> list[str]:
         return sorted({proposal.topic.slug for proposal in obj.proposals.all() if proposal.topic})
@@ -163,7 +164,9 @@ def _note_text(note: Footnote) -> str:
 
 
 def _slugs(document: Document, role: Participation.Role) -> list[str]:
-    return list(dict.fromkeys(part.agent.slug for part in document.participations.all() if part.role == role))
+    """The addresses of those who have this role; a name that nobody has identified has none."""
+    parts = [part for part in document.participations.all() if part.role == role]
+    return list(dict.fromkeys(part.agent.slug for part in parts if part.agent))
 
 
 def _years(document: Document) -> list[str]:

@@ -78,5 +78,9 @@ def _parties(document: Document) -> list[Participation]:
 
 
 def _names(parties: list[Participation], role: str) -> tuple[Name, ...]:
-    agents = [party.agent for party in parties if party.role == role]
-    return tuple(dict.fromkeys(Name(agent.name, agent.sort_name) for agent in agents))
+    return tuple(dict.fromkeys(_name(party) for party in parties if party.role == role))
+
+
+def _name(party: Participation) -> Name:
+    """The name as an index has it is known once someone has identified it."""
+    return Name(party.agent.name, party.agent.sort_name) if party.agent else Name(party.name)
