@@ -69,7 +69,7 @@ class Document(models.Model):
     number = models.CharField(
         max_length=30, blank=True, help_text="The number it has in its printed edition, e.g. 388."
     )
-    title = models.CharField(max_length=500, help_text="The title as the printed edition gives it.")
+    title = models.CharField(max_length=1000, help_text="The title as the printed edition gives it.")
     short_title = models.CharField(
         max_length=120,
         blank=True,

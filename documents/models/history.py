@@ -19,7 +19,7 @@ class Version(models.Model):
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="versions")
     collection = models.ForeignKey(Collection, null=True, on_delete=models.SET_NULL, related_name="+")
     slug = models.CharField("address", max_length=150)
-    title = models.CharField(max_length=500)
+    title = models.CharField(max_length=1000)
     number = models.PositiveIntegerField(help_text="1 for the first version of the document, then 2, and so on.")
     made_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
