@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.encoding import decode
+from editions.readers.encoding import decode, decoded
 from editions.readers.pasted import restore
 from editions.readers.reading import Reading
 
 
 def read_pasted(source: bytes) -> Reading:
     """Restores a text without markup; raises ``ReadError`` when it is no text."""
-    restoration = restore(decode(source))
-    return Reading(restoration.edition, restoration.remarks)
+    text = decoded(source)
+    restoration = restore(text.text)
+    return Reading(restoration.edition, (*text.remarks, *restoration.remarks))
 
 
 def read_archive_text(source: bytes) -> Reading:
     """Reads archive text; raises ``ReadError`` with the line where it breaks the notation."""
-    return Reading(parse_archive_text(decode(source)))
+    text = decoded(source)
+    return Reading(parse_archive_text(text.text), text.remarks)
 
 
 def text_lines(source: bytes) -> tuple[str, ...]:

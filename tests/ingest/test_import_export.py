@@ -155,7 +155,7 @@ def test_the_command_says_what_is_wrong_and_that_nothing_was_imported(tmp_path: 
 
 def test_a_source_that_is_not_utf_8_is_refused_with_its_byte(tmp_path: Path) -> None:
     folder = copy_of_the_collection(tmp_path)
-    (folder / "sources" / "nsam-129.txt").write_bytes(b"Caf\xe9 ole")
+    (folder / "sources" / "nsam-129.txt").write_bytes("Café ole".encode("cp437"))
     with pytest.raises(ImportRefused, match="byte 3 is not UTF-8"):
         import_folder(folder)
 
