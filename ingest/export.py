@@ -59,7 +59,7 @@ def _export(collection: Collection, folder: Path) -> None:
     for document in documents:
         if document.source:
             _write(folder / names[document.pk], bytes(document.source))
-        if _differs(document):
+        if differs_from_source(document):
             _write(folder / f"texts/{document.slug}.md", document.text.encode())
     record = FolderRecord(
         collection=_collection(collection),
@@ -150,7 +150,7 @@ def _organization(organization: Organization) -> OrganizationRecord:
 
 
 def _document(document: Document, source: str) -> DocumentRecord:
-    edited = _differs(document)
+    edited = differs_from_source(document)
     return replace(
         facts_of(document),
         source=source,
@@ -248,7 +248,7 @@ def _note_kinds(document: Document) -> tuple[NoteRecord, ...]:
     )
 
 
-def _differs(document: Document) -> bool:
+def differs_from_source(document: Document) -> bool:
     """Tells whether the text is more than the source restored, with the corrections and kinds of notes listed."""
     if not document.source:
         return bool(document.text)
