@@ -86,6 +86,7 @@ class Scanner:
         self._page = ""
         self._depth = 0
         self._before_head = False
+        self._childless = False
         self._idents: set[str] = set()
 
     def scan(self) -> None:
@@ -107,19 +108,20 @@ class Scanner:
 
     def _start_document(self, attributes: Attributes) -> None:
         around = [element.division for element in self._open if element.division]
-        for division in around:
-            division.holds_documents = True
+        for found in around:
+            found.holds_documents = True
         line, parser = self._parser.CurrentLineNumber, self._parser
         ident = self._once(attributes.get(ID) or f"d{attributes.get('n') or len(self.documents) + 1}", line)
         division = around[-1].ident if around else ""
         self.documents.append(FoundDocument(ident, division, line, parser.CurrentByteIndex, self._page))
-        self._depth, self._before_head = 1, True
+        self._depth, self._before_head, self._childless = 1, True, True
         parser.StartElementHandler = self._start_within
         parser.EndElementHandler = self._end_within
         parser.CharacterDataHandler = None
 
     def _start_within(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
+        self._childless = False
         if name == "pb":
             self._page = attributes.get("n", "")
             if self._before_head:
@@ -131,8 +133,9 @@ class Scanner:
         self._depth -= 1
         if not self._depth:
             at = self._parser.CurrentByteIndex
-            closing = b">" if self.source.startswith(b"</", at) else b"/>"
-            self.documents[-1].end = self.source.index(closing, at) + len(closing)
+            # Expat reports the end of an empty element, <div/>, after its tag.
+            empty = self._childless and self.source[at - 2 : at] == b"/>"
+            self.documents[-1].end = at if empty else self.source.index(b">", at) + 1
             self._outside()
 
     def _start(self, name: str, attributes: Attributes) -> None:
