@@ -26,7 +26,7 @@ from documents.models import (
     Proposal,
     Topic,
 )
-from documents.signals import document_changed
+from documents.signals import document_changed, is_in_bulk
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ class PublicationSignalProcessor(BaseSignalProcessor):
         self._touch([document_id])
 
     def _touch(self, ids: Iterable[int]) -> None:
+        if is_in_bulk():
+            return
         self._touched.ids.update(ids)
         # Each touch asks for a call, since a savepoint that is rolled back takes the calls asked for in it along.
         # The first call that comes does the work for all.
