@@ -13,9 +13,9 @@ from django.db import models, transaction
 
 from documents.models import Document, Link, ListEntry, Participation, Proposal, Reference
 from documents.signals import document_changed
-from editions.model import Edition
+from editions.model import Edition, Mention, inlines, walk
 from editions.readers.archive_text import parse_archive_text
-from editions.writers.html import HtmlWriter
+from editions.writers.html import HtmlWriter, no_gloss
 from editions.writers.plain import write_plain
 from ingest.places import Places
 from ingest.quotations import annotations
@@ -48,7 +48,7 @@ def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     marks, lost = annotations(document, places)
     references = reference_rows(edition)
     targets = Targets(target for _, _, target in references)
-    writer = HtmlWriter(edition, marks, targets.address)
+    writer = HtmlWriter(edition, marks, targets.address, explanations(document, edition))
     changed = [
         _passages(document, passage_rows(edition, writer.blocks()), keep_used),
         _footnotes(document, footnote_rows(edition, writer.notes())),
@@ -101,9 +101,14 @@ def columns(edition: Edition, dates: dict[str, object]) -> dict[str, object]:
     return {"reading_text": write_plain(edition), "sort_date": date}
 
 
-def explanations(document: Document) -> Callable[[str], str | None]:
-    """Explains what texts of the document's volume name, from the volume's lists of persons and terms."""
-    entries = ListEntry.objects.filter(collection=document.collection_id)
+def explanations(document: Document, edition: Edition) -> Callable[[str], str | None]:
+    """Explains what a text names, from the lists of persons and terms of its volume."""
+    contents = [block.content for block in walk(edition.blocks)]
+    contents += [block.content for note in edition.footnotes for block in walk(note.blocks)]
+    named = {i.target for content in contents for i in inlines(content) if isinstance(i, Mention) and i.target}
+    if not named:
+        return no_gloss
+    entries = ListEntry.objects.filter(collection=document.collection_id, ident__in=named)
     return {entry.ident: str(entry) for entry in entries}.get
 
 
