@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from editions.errors import ReadError
+from editions.readers.docx import docx_lines, read_docx
 from editions.readers.encoding import decode
 from editions.readers.reading import Reading
 from editions.readers.recognition import look_at
@@ -49,6 +50,7 @@ FORMATS: dict[str, Format] = {
     for format in (
         Format("text", (".txt", ".text"), "plain text", read_pasted, text_lines),
         Format("archive-text", (".md", ".archive"), "archive text", read_archive_text, text_lines),
+        Format("docx", (".docx", ".docm"), "Word document", read_docx, docx_lines),
     )
 }
 SUFFIXES: dict[str, str] = {suffix: format.name for format in FORMATS.values() for suffix in format.suffixes}
