@@ -157,7 +157,7 @@ def _document(document: Document, source: str) -> DocumentRecord:
         text=f"texts/{document.slug}.md" if edited else "",
         notes=() if edited else _note_kinds(document),
         corrections=() if edited else _corrections(document),
-        proposals=_proposals(document),
+        proposals=proposals_of(document),
     )
 
 
@@ -174,6 +174,7 @@ def facts_of(document: Document) -> DocumentRecord:
         **{name: getattr(document, name) for name in PLAIN_FIELDS},
         **dates,
         identifiers=tuple(document.identifiers.values_list("value", flat=True)),
+        formerly=tuple(document.former_addresses.order_by("slug").values_list("slug", flat=True)),
         answers=letter.answers.slug if letter and letter.answers else "",
         parties=tuple(
             PartyRecord(
@@ -195,7 +196,7 @@ def _date(date: DocumentDate) -> DateRecord:
     return DateRecord(display=date.display, supplied="yes" if date.supplied else "", reason=date.reason)
 
 
-def _proposals(document: Document) -> tuple[ProposalRecord, ...]:
+def proposals_of(document: Document) -> tuple[ProposalRecord, ...]:
     return tuple(
         ProposalRecord(
             id=row.ident,
@@ -213,19 +214,19 @@ def _proposals(document: Document) -> tuple[ProposalRecord, ...]:
 
 def _links(collection: Collection) -> tuple[LinkRecord, ...]:
     links = Link.objects.select_related("answer__document", "answering_document", "answered__document")
-    records = [
-        LinkRecord(
-            answer=link.answer.key if link.answer else link.later_document.slug,
-            relation=link.relation,
-            answered=link.answered.key,
-            answer_words=link.answer_words,
-            answered_words=link.answered_words,
-            note=link.note,
-        )
-        for link in links
-        if link.later_document.collection_id == collection.pk
-    ]
+    records = [link_record(link) for link in links if link.later_document.collection_id == collection.pk]
     return tuple(sorted(records, key=lambda record: (record.answer, record.answered)))
+
+
+def link_record(link: Link) -> LinkRecord:
+    return LinkRecord(
+        answer=link.answer.key if link.answer else link.later_document.slug,
+        relation=link.relation,
+        answered=link.answered.key,
+        answer_words=link.answer_words,
+        answered_words=link.answered_words,
+        note=link.note,
+    )
 
 
 def _corrections(document: Document) -> tuple[CorrectionRecord, ...]:

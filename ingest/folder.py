@@ -12,9 +12,11 @@ from django.db.models import Q
 
 from documents.models import Collection, Document, Link
 from editions.errors import ReadError
+from ingest.addresses import renamed, store_formerly
 from ingest.collection_file import FILE_NAME, plain, read_collection_file
 from ingest.derive import PassageInUse, derive, derive_related
 from ingest.errors import ImportRefused
+from ingest.history import State, keep, sign, state_of
 from ingest.letters import store_letter
 from ingest.proposals import store_link, store_proposal
 from ingest.records import (
@@ -93,15 +95,16 @@ def folders_in(path: Path) -> list[Path]:
 
 
 @transaction.atomic
-def import_folder(path: Path, *, overwrite: bool = False) -> Report:
+def import_folder(path: Path, *, overwrite: bool = False, by_name: str = "") -> Report:
     """Imports every collection folder at or below a path in one transaction; again changes nothing.
 
-    What the file has not changed since it was imported last stays as the archive has it now. What an editor changed in
-    the archive stays too, and is said, unless ``overwrite`` is given. Raises ``ImportRefused`` with file and line, and
-    then nothing at all is imported.
+    What a document was before is kept as a version, and ``by_name`` says who imports. What the file has not changed
+    since it was imported last stays as the archive has it now. What an editor changed in the archive stays too, and is
+    said, unless ``overwrite`` is given. Raises ``ImportRefused`` with file and line, and then nothing at all is
+    imported.
     """
     folders = [_Folder(folder, read_collection_file(folder / FILE_NAME)) for folder in folders_in(path)]
-    run = _Run(overwrite)
+    run = _Run(overwrite, by_name)
     for folder in folders:
         run.store_texts(folder)
     for folder in folders:
@@ -119,10 +122,12 @@ def _digest(*parts: object) -> str:
 
 
 class _Run:
-    """One import: ``documents`` are those that are stored, ``outcome`` says what becomes of each."""
+    """One import: the ``documents`` that are stored, what they were ``before``, and the ``outcome`` of each entry."""
 
-    def __init__(self, overwrite: bool) -> None:
+    def __init__(self, overwrite: bool, by_name: str) -> None:
         self.overwrite = overwrite
+        self.by_name = by_name
+        self.before: dict[str, State] = {}
         self.documents: dict[str, Document] = {}
         self.outcome: dict[str, str] = {}
         self.changes = 0
@@ -139,13 +144,16 @@ class _Run:
             text = folder.text_of(item)
             links = tuple(link for link in folder.record.links if link.document == item.id)
             digest = _digest(collection.slug, str(position), item, links, source, (text or "").encode())
-            old = Document.objects.filter(slug=item.id).first()
+            old = renamed(item, folder.refuse)
             if old is not None and not self.overwrite and (old.import_digest == digest or old.edited_here):
                 self.outcome[item.id] = "unchanged"
                 if old.import_digest != digest:
                     self.remarks.append(f"{item.id}: edited in the archive, and kept. --overwrite replaces it.")
                 continue
-            document, changed = store_document(item, collection, position, source, text, folder.refuse)
+            if before := state_of(old.pk if old else None):
+                self.before[item.id] = before
+            document, changed = store_document(item, collection, position, source, text, folder.refuse, document=old)
+            changed |= store_formerly(document, item, folder.refuse)
             Document.objects.filter(pk=document.pk).update(import_digest=digest)
             self.documents[item.id] = document
             self.refusals[item.id] = folder.refuse, item.line
@@ -213,6 +221,10 @@ class _Run:
     def derive_all(self) -> None:
         for ident, document in self.documents.items():
             self.derive(ident)
+            if before := self.before.get(ident):
+                keep(before, by_name=self.by_name, reason="Imported again")
+            else:
+                sign(document.pk, None, self.by_name)
             if self.outcome[ident] != "unchanged":
                 derive_related(document)
 

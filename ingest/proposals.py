@@ -9,7 +9,7 @@ from ingest.store import Refuse, update
 
 def store_proposal(document: Document, record: ProposalRecord, position: int, refuse: Refuse) -> bool:
     """Stores a proposal on passages that the document has; refuses words that do not stand there."""
-    first, last = _span(document, record.passages)
+    first, last = span_of(document, record.passages)
     if first is None or last is None:
         raise refuse(
             record.line_of("passages"), f"{document.slug} has no passage “{record.passages}”. Write p3 or p3-p5."
@@ -35,7 +35,7 @@ def store_proposal(document: Document, record: ProposalRecord, position: int, re
     return update(proposal, values, lambda message: refuse(record.line, message))
 
 
-def _span(document: Document, written: str) -> tuple[Passage | None, Passage | None]:
+def span_of(document: Document, written: str) -> tuple[Passage | None, Passage | None]:
     """Finds the passages that "p3" or "p3-p5" names; ids may have hyphens of their own."""
     passages = {passage.ident: passage for passage in document.passages.all()}
     if written in passages:
@@ -53,10 +53,10 @@ def store_link(record: LinkRecord, refuse: Refuse) -> tuple[Link, bool]:
 
     Returns the link, and whether anything changed.
     """
-    answered = _proposal(record.answered)
+    answered = proposal_with(record.answered)
     if answered is None:
         raise refuse(record.line_of("answered"), f"there is no proposal “{record.answered}”. Write document/id.")
-    answer = _proposal(record.answer)
+    answer = proposal_with(record.answer)
     document = None if answer else Document.objects.filter(slug=record.answer).first()
     if answer is None and document is None:
         raise refuse(record.line_of("answer"), f"there is no proposal or document “{record.answer}”.")
@@ -73,7 +73,7 @@ def store_link(record: LinkRecord, refuse: Refuse) -> tuple[Link, bool]:
     return link, update(link, values, lambda message: refuse(record.line, message))
 
 
-def _proposal(key: str) -> Proposal | None:
+def proposal_with(key: str) -> Proposal | None:
     slug, _, ident = key.rpartition("/")
     return Proposal.objects.filter(document__slug=slug, ident=ident).select_related("document").first()
 

@@ -134,6 +134,7 @@ class DocumentRecord(Record):
     received: DateRecord | None = None
     released: DateRecord | None = None
     identifiers: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     answers: str = ""
     parties: tuple[PartyRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
