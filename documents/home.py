@@ -1,4 +1,4 @@
-"""What the front page shows: the first exchange in full, the other collections as a list."""
+"""What the front page shows: an exchange in full, the other collections on their shelves."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet
-
 from documents import published
 from documents.exchange import Exchange, select
 from documents.exchange_map import ExchangeMap, draw
-from documents.models import Collection, Document, DocumentDate, Letter, Link
+from documents.models import Collection, Document, DocumentDate, Letter, Link, Proposal
 from documents.naming import interval
+from documents.shelves import Shelf, Volume, shelves, shelves_of
 
 #: More documents than this are better found in the list of all.
 CARDS = 12
+#: More proposals than this make a map that belongs on a page of its own.
+DRAWN = 60
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class FrontPage:
+    """``collection`` is the one shown in full, if one is short enough or is an exchange; ``shelves`` are the others."""
+
     collection: Collection | None
-    others: list[Collection]
+    shelves: list[Shelf]
     documents: list[tuple[Document, int]]
     document_count: int
+    collection_count: int
     moments: list[Moment]
     exchange: Exchange | None
     map: ExchangeMap | None
@@ -44,24 +48,50 @@ class FrontPage:
 
 def front_page() -> FrontPage:
     """Everything on it is public. Documents come with the number of their proposals; a new archive has none."""
-    collections = list(_collections())
-    if not collections:
-        return FrontPage(None, [], [], 0, [], None, None, None)
-    first = collections[0]
-    documents = list(published.documents().filter(collection=first).order_by("sort_date", "position", "slug")[:CARDS])
-    whole = published.exchange(first)
+    volumes = sorted(
+        (volume for shelf in shelves() for volume in shelf.volumes),
+        key=lambda volume: (volume.collection.position, volume.collection.title),
+    )
+    count = sum(volume.document_count for volume in volumes)
+    shown = _shown_in_full(volumes)
+    if shown is None:
+        return FrontPage(None, shelves_of(volumes), [], count, len(volumes), [], None, None, None)
+    first, whole = shown.collection, published.exchange(shown.collection)
+    documents = _cards(shown, whole)
     proposed = Counter(proposal.document_id for proposal in whole.proposals)
     answered = dict(Letter.objects.published().filter(pk__in=documents).values_list("pk", "answers"))
     return FrontPage(
         collection=first,
-        others=collections[1:],
+        shelves=shelves_of(volume for volume in volumes if volume is not shown),
         documents=[(document, proposed[document.pk]) for document in documents],
-        document_count=sum(each.document_count for each in collections),
+        document_count=count,
+        collection_count=len(volumes),
         moments=_moments(documents, answered),
         exchange=whole,
-        map=draw(first, select(whole)),
+        map=draw(first, select(whole)) if len(whole.proposals) <= DRAWN else None,
         example=_example(whole),
     )
+
+
+def _shown_in_full(volumes: list[Volume]) -> Volume | None:
+    """The first collection that is an exchange, else the first if it is short."""
+    proposing = set(
+        Proposal.objects.filter(document__in=Document.objects.published())
+        .order_by()
+        .values_list("document__collection", flat=True)
+        .distinct()
+    )
+    exchanges = (volume for volume in volumes if volume.collection.pk in proposing)
+    short = (volume for volume in volumes[:1] if volume.document_count <= CARDS)
+    return next(exchanges, None) or next(short, None)
+
+
+def _cards(shown: Volume, whole: Exchange) -> list[Document]:
+    """The documents of a short collection, of a long one those that have a part in its exchange."""
+    listed = published.bare_documents().filter(collection=shown.collection).prefetch_related("dates")
+    if shown.document_count > CARDS:
+        listed = listed.filter(pk__in=[document.pk for document in whole.documents])
+    return list(listed.order_by("sort_date", "position", "slug")[:CARDS])
 
 
 def _example(exchange: Exchange) -> Link | None:
@@ -70,15 +100,6 @@ def _example(exchange: Exchange) -> Link | None:
         link for link in exchange.links if link.answer and link.later_document.side != link.answered.document.side
     ]
     return min(across, key=lambda link: len(link.answered_words) + len(link.answer_words), default=None)
-
-
-def _collections() -> QuerySet[Collection]:
-    public = Q(documents__status=Document.Status.PUBLISHED)
-    return (
-        Collection.objects.filter(public)
-        .annotate(document_count=Count("documents", filter=public))
-        .order_by("position", "title")
-    )
 
 
 def _moments(documents: list[Document], answered: dict[int, int | None]) -> list[Moment]:

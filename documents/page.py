@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.exchange import answer_address, answered_address, done
-from documents.models import Document, Footnote, Link, Participation, Proposal, Reference
+from documents.models import Division, Document, Footnote, Link, Participation, Proposal, Reference
 from documents.naming import interval, place, short_names, surname
 from documents.queries import Block, Loaded, Note
 
@@ -109,6 +109,14 @@ class DocumentPage:
         """Whose document it is, where the collection names its sides."""
         sides = {"first": self.document.collection.first_side, "second": self.document.collection.second_side}
         return sides.get(self.document.side, "")
+
+    @property
+    def divisions(self) -> list[Division]:
+        """The divisions of the volume that it stands in, the outermost first; of very deep ones the inner three."""
+        inner = self.document.division
+        middle = inner.parent if inner else None
+        outer = middle.parent if middle else None
+        return [division for division in (outer, middle, inner) if division]
 
     @property
     def roles(self) -> dict[str, list[Participation]]:

@@ -87,7 +87,9 @@ def load(slug: str) -> Loaded:
 
 
 def _document(slug: str) -> Document:
-    found = Document.objects.published().select_related("collection", "letter", "letter__answers")
+    found = Document.objects.published().select_related(
+        "collection", "division__parent__parent", "letter", "letter__answers"
+    )
     return found.defer("source", "text", *(f"letter__answers__{name}" for name in published.LONG)).get(slug=slug)
 
 

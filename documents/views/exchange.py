@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from documents.alignment import Row, Segment, align
 from documents.excerpt import elsewhere
 from documents.exchange import Exchange, select
 from documents.exchange_map import draw
-from documents.models import Collection, Document, Passage, Proposal, Topic
+from documents.models import Document, Passage, Proposal, Topic
 from documents.negotiation import table
 
 
@@ -51,12 +50,6 @@ def _quoted(passages: Iterable[Passage], document: Document, prefix: str) -> lis
     return found
 
 
-def public_collection(slug: str) -> Collection:
-    """The collection, as long as the public may see one of its documents."""
-    public = Document.objects.published().filter(collection=OuterRef("pk"))
-    return get_object_or_404(Collection.objects.filter(Exists(public)), slug=slug)
-
-
 @dataclass(frozen=True)
 class Choice:
     """One thing that the table can be narrowed to."""
@@ -68,7 +61,7 @@ class Choice:
 
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     """The negotiation table of a collection, with the map above it, narrowed by ``topic`` and ``state``."""
-    collection = public_collection(slug)
+    collection = get_object_or_404(published.collections(), slug=slug)
     whole = published.exchange(collection)
     topic, state = request.GET.get("topic", ""), request.GET.get("state", "")
     selection = select(whole, topic, state)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from documents.models import Collection
 from tests.exchanges import SECRET, add_draft
+from tests.series import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,46 @@ def test_drafts_are_not_listed(client: Client, space_exchange: Collection) -> No
 
 
 def test_an_empty_archive_lists_the_pages_that_every_archive_has(client: Client) -> None:
-    assert listed(client) == {"/", "/documents/", "/people/", "/topics/", "/search/", "/about/"}
+    assert listed(client) == {
+        "/",
+        "/documents/",
+        "/collections/",
+        "/people/",
+        "/topics/",
+        "/search/",
+        "/about/",
+    }
+
+
+def test_a_volume_is_listed_with_its_divisions_and_lists(client: Client) -> None:
+    fill(1, 12)
+    found = listed(client)
+    volume = "/collections/volume-0/"
+    assert {
+        volume,
+        f"{volume}divisions/comp1/",
+        f"{volume}divisions/ch6/",
+        f"{volume}persons/",
+        f"{volume}terms/",
+    } <= found
+    for address in found:
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_large_archive_has_several_files(client: Client, monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+    fill(2, 30)
+    whole = listed(client)
+    monkeypatch.setattr("interchange.views.MOST", 50)
+    monkeypatch.setattr("interchange.sitemaps.PublicSitemap.limit", 50)
+    settings.SITE_URL = "https://letters.example.org"  # type: ignore[attr-defined]
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    files = re.findall(r"<loc>https://letters.example.org([^<]+)</loc>", response.content.decode())
+    assert "/sitemap-documents.xml?p=2" in files
+    parts = [re.findall(r"<loc>([^<]+)</loc>", client.get(file).content.decode()) for file in files]
+    addresses = [urlsplit(address).path for part in parts for address in part]
+    assert max(len(part) for part in parts) <= 50
+    assert sorted(addresses) == sorted(whole)
 
 
 def test_addresses_begin_with_the_one_the_owner_set(client: Client, settings: object) -> None:
