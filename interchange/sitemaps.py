@@ -14,8 +14,22 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from documents.exchange import by_date
-from documents.models import Collection, Document, Letter, Link, Organization, Person, Proposal, Topic
+from documents.models import (
+    Collection,
+    Division,
+    Document,
+    Letter,
+    Link,
+    ListEntry,
+    Organization,
+    Person,
+    Proposal,
+    Topic,
+)
 from documents.published import links, proposals
+
+#: As many addresses stand in one file; an archive with more of them has several, and a list of these.
+MOST = 5000
 
 
 class _Site:
@@ -27,6 +41,8 @@ class _Site:
 
 class PublicSitemap(Sitemap):  # type: ignore[type-arg]
     """Addresses begin with the one the owner set, else with the one that was asked."""
+
+    limit = MOST
 
     def get_urls(
         self, page: int | str = 1, site: RequestSite | _Site | None = None, protocol: str | None = None
@@ -41,7 +57,7 @@ class FixedPages(PublicSitemap):
     """The pages that every archive has."""
 
     def items(self) -> Sequence[str]:
-        return ["home", "documents", "people", "topics", "search", "about"]
+        return ["home", "documents", "collections", "people", "topics", "search", "about"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -58,6 +74,37 @@ class Documents(PublicSitemap):
 class Collections(PublicSitemap):
     def items(self) -> QuerySet[Collection]:
         return _with(Collection.objects.all(), "documents__in")
+
+
+class Divisions(PublicSitemap):
+    """The compilations and chapters of volumes, down to those that hold documents themselves."""
+
+    def items(self) -> list[tuple[str, str]]:
+        listed = Division.objects.order_by("collection", "position").values_list(
+            "pk", "parent", "collection__slug", "ident"
+        )
+        rows = {key: (parent, (slug, ident)) for key, parent, slug, ident in listed}
+        found: set[int] = set()
+        for key in Document.objects.published().order_by().values_list("division", flat=True).distinct():
+            while key is not None and key not in found:
+                found.add(key)
+                key = rows[key][0]
+        return [named for key, (_, named) in rows.items() if key in found]
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("division", args=item)
+
+
+class Lists(PublicSitemap):
+    """The lists of persons and of terms that volumes have."""
+
+    def items(self) -> list[tuple[str, str]]:
+        public = Document.objects.published().values("collection")
+        kinds = ListEntry.objects.filter(collection__in=public).order_by("collection__slug", "kind")
+        return list(kinds.values_list("collection__slug", "kind").distinct())
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse(f"{item[1]}s", args=[item[0]])
 
 
 class Exchanges(PublicSitemap):
@@ -80,10 +127,10 @@ class Pairs(PublicSitemap):
 
     def items(self) -> list[tuple[str, str]]:
         public = Document.objects.published()
-        found = public.only("slug", "sort_date", "position").in_bulk()
         keys = set(Letter.objects.published().filter(answers__in=public).values_list("pk", "answers"))
         ends = links().select_related("answer", "answered")
         keys |= {(_later(link), link.answered.document_id) for link in ends}
+        found = public.only("slug", "sort_date", "position").in_bulk({key for pair in keys for key in pair})
         pairs = [sorted((found[one], found[other]), key=by_date) for one, other in keys if one != other]
         return sorted({(earlier.slug, later.slug) for earlier, later in pairs})
 
@@ -108,7 +155,7 @@ class Topics(PublicSitemap):
 
 def _with(rows: QuerySet[Any, Model], path: str) -> QuerySet[Any]:
     """The rows that a public document stands behind, each once."""
-    return rows.filter(Q(**{path: Document.objects.published()})).distinct().order_by("pk")
+    return rows.filter(pk__in=rows.filter(Q(**{path: Document.objects.published()})).values("pk")).order_by("pk")
 
 
 def _later(link: Link) -> int:
@@ -121,6 +168,8 @@ SITEMAPS: dict[str, type[PublicSitemap]] = {
     "pages": FixedPages,
     "documents": Documents,
     "collections": Collections,
+    "divisions": Divisions,
+    "lists": Lists,
     "exchanges": Exchanges,
     "proposals": Proposals,
     "pairs": Pairs,

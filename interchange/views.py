@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sitemaps import views
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from interchange.addresses import absolute
+from interchange.sitemaps import MOST, SITEMAPS
+
+
+@views.x_robots_tag
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """Every public page; of a large archive the files that list them."""
+    sections = {name: section().paginator for name, section in SITEMAPS.items()}
+    if sum(pages.count for pages in sections.values()) <= MOST:
+        return views.sitemap(request, sitemaps=SITEMAPS)
+    files = [
+        {"location": absolute(request, reverse("sitemap_section", args=[name])) + (f"?p={page}" if page > 1 else "")}
+        for name, pages in sections.items()
+        if pages.count
+        for page in pages.page_range
+    ]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
