@@ -1,0 +1,93 @@
+"""What reading one text knows at every element: where it is, which notes there are, and what is to be remarked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from lxml import etree
+
+from editions.model import Remark
+from editions.readers.tei.tree import XML_ID, XML_SPACE, name_of
+
+LONGEST = 20
+#: A note named after its document: "d36fn2" is its note fn2.
+NOTE_ID = re.compile(r".*?fn(?P<key>[\w.-]+)")
+UNFIT = re.compile(r"[\]\[^\s\\]+")
+SHOWN = 160
+
+
+@dataclass(frozen=True)
+class NoteName:
+    """The id of a footnote within its edition, and the label that is printed."""
+
+    id: str
+    label: str
+
+
+@dataclass
+class Context:
+    """One text in the reading. ``volume`` is its volume, or empty; ``first_line`` is where it begins in its file."""
+
+    root: etree._Element
+    volume: str = ""
+    first_line: int = 1
+    preserve: bool = False
+    remarks: list[Remark] = field(default_factory=list)
+    notes: dict[etree._Element, NoteName] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.preserve = self.preserve or self.root.get(XML_SPACE) == "preserve"
+        taken: set[str] = set()
+        for element in self.root.iter("{*}note"):
+            label = " ".join((element.get("n") or "").split())
+            found = NOTE_ID.fullmatch(element.get(XML_ID) or "")
+            key = UNFIT.sub("", found["key"] if found else label)[: LONGEST - 5] or str(len(taken) + 1)
+            unique, number = key, 1
+            while unique in taken:
+                number += 1
+                unique = f"{key}-{number}"
+            taken.add(unique)
+            self.notes[element] = NoteName(f"fn{unique}", label[:LONGEST] or "*")
+
+    def line(self, element: etree._Element) -> int:
+        return (element.sourceline or 1) + self.first_line - 1
+
+    def remark(self, element: etree._Element, message: str, confidence: float = 1.0) -> None:
+        self.remarks.append(Remark(self.line(element), message, confidence))
+
+    def word(self, element: etree._Element, attribute: str, known: dict[str, str]) -> str:
+        """Returns what a known value of an attribute means, or nothing; a slip of the pen is understood."""
+        value = (element.get(attribute) or "").strip()
+        if not value or value in known:
+            return known.get(value, "")
+        if alike := get_close_matches(value, known, 1, 0.8):
+            self.remark(element, f"{attribute}=“{value}” is read as “{alike[0]}”.", 0.9)
+            return known[alike[0]]
+        self.remark(element, f"{attribute}=“{value}” on <{name_of(element)}> is not understood; its words are kept.")
+        return ""
+
+
+def words_of(element: etree._Element) -> str:
+    """Returns all words in an element, white space collapsed."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def words_without_notes(element: etree._Element) -> str:
+    """Returns the words in an element, those of notes and of what is no text left out."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: etree._Element) -> list[str]:
+    parts = [element.text or ""]
+    for child in element:
+        if name_of(child) not in ("note", "#"):
+            parts += _words(child)
+        parts.append(child.tail or "")
+    return parts
+
+
+def shown(words: str) -> str:
+    """Cuts words for a message."""
+    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
