@@ -16,12 +16,14 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from ingest.drafts import draft_from_source
 
 from documents.models import Collection, Document, DocumentDate, Identifier, Participation, Reference
 from editions.errors import ReadError
 from ingest.admin.forms import DocumentForm, PasteForm
+from ingest.admin.history import HistoryPages
 from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
-from ingest.drafts import draft_from_source
+from ingest.history import keeping
 from ingest.letters import store_letter
 from ingest.preview import Preview
 
@@ -64,7 +66,7 @@ class ReferenceInline(admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(HistoryPages):
     form = DocumentForm
     change_form_template = "admin/documents/document/change_form.html"
     list_display = ["name", "kind", "collection", "written", "status"]
@@ -193,6 +195,7 @@ class DocumentAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         """Deletes documents; references to them become wanted ones, marks of their links go."""
         related = related_to(queryset)
+        self.keep_deleted(request, queryset)
         Document.objects.filter(pk__in=queryset.values("pk")).delete()
         derive_all(related)
 
@@ -209,7 +212,7 @@ class DocumentAdmin(admin.ModelAdmin):
         for document in Document.objects.filter(pk__in=queryset.values("pk")).exclude(status=status):
             document.status, document.edited_here = status, True
             try:
-                with transaction.atomic():
+                with keeping(document, by=request.user, reason=word.capitalize()):
                     document.save()
                     derive(document)
                     derive_related(document)
