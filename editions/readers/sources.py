@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from editions.errors import ReadError
 from editions.readers.docx import docx_lines, read_docx
 from editions.readers.encoding import decode
+from editions.readers.pdf import pdf_lines, read_pdf
 from editions.readers.reading import Reading
 from editions.readers.recognition import look_at
 from editions.readers.text import read_archive_text, read_pasted, text_lines
@@ -51,6 +52,7 @@ FORMATS: dict[str, Format] = {
         Format("text", (".txt", ".text"), "plain text", read_pasted, text_lines),
         Format("archive-text", (".md", ".archive"), "archive text", read_archive_text, text_lines),
         Format("docx", (".docx", ".docm"), "Word document", read_docx, docx_lines),
+        Format("pdf", (".pdf",), "PDF with text", read_pdf, pdf_lines),
     )
 }
 SUFFIXES: dict[str, str] = {suffix: format.name for format in FORMATS.values() for suffix in format.suffixes}
