@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from editions.dates import HistoricalDate, find_dates
 from editions.model import Block, BlockKind, Edition, Metadata, NoteKind, note_text, reading_text
+from editions.readers.pasted.opening import dateline_place
+from editions.readers.pasted.parties import read_parties
 
 #: Words of a title that tell the kind of a document, the more telling first; the values are ``Document.Kind``'s.
 KINDS = (
@@ -26,8 +28,6 @@ KINDS = (
     ("remarks", "speech"),
     ("note", "note"),
 )
-FROM_TO = re.compile(r"\bfrom (?P<sender>.+?) to (?P<recipient>.+)", re.IGNORECASE)
-TO_ONLY = re.compile(r"^(?:Letter|Message|Telegram|Note|Memorandum) to (?P<recipient>(?:[A-Z][\w.'’-]*\s?)+)")
 SPLIT_SOURCE = re.compile(
     r"(?P<title>[^.]+(?:\.\s(?=[A-Z]\.?\s))?[^.]*)\.\s+(?P<date>.+?)\.?\s+Source:\s+(?P<source>.+)"
 )
@@ -42,22 +42,30 @@ def read_metadata(edition: Edition) -> Metadata:
     parts = SPLIT_SOURCE.fullmatch(source_line)
     title = reading_text(heading.content).strip() if heading else parts["title"] if parts else ""
     memo = {reading_text(b.content).rstrip(": ").upper(): _children(b) for b in blocks[BlockKind.MEMO]}
-    place, dated = _dateline(blocks[BlockKind.DATELINE])
+    place, dated = _dateline(blocks[BlockKind.DATELINE], title)
     release = _release(_words(blocks[BlockKind.RELEASE]))
     senders, recipients = _parties(title, memo, blocks)
+    said = _first_date(" ".join((*memo.get("DATE", ()), *memo.get("DATE AND TIME", ()))))
     return Metadata(
-        number=heading.label.rstrip(".") if heading else "",
+        number=_number(heading, blocks[BlockKind.NUMBER]),
         title=title,
         kind=_kind(title, blocks[BlockKind.SALUTATION]),
-        written=release.get("dated") or dated or (_first_date(parts["date"]) if parts else None),
+        written=release.get("dated") or dated or said or (_first_date(parts["date"]) if parts else None),
         received=release.get("received"),
         released=release.get("released"),
         place=place,
         senders=senders,
         recipients=recipients,
-        subject=" ".join(memo.get("SUBJECT", ())),
+        subject=" ".join(memo.get("SUBJECT", ()) or memo.get("RE", ())),
         source=_source(edition) or (parts["source"] if parts else source_line),
     )
+
+
+def _number(heading: Block | None, numbers: list[Block]) -> str:
+    if heading and heading.label:
+        return heading.label.rstrip(".")
+    found = re.search(r"\d+", _words(numbers[:1]))
+    return found[0] if found else ""
 
 
 def _words(blocks: Iterable[Block]) -> str:
@@ -81,12 +89,14 @@ def _first_date(text: str) -> HistoricalDate | None:
     return dates[0][2] if dates else None
 
 
-def _dateline(blocks: list[Block]) -> tuple[str, HistoricalDate | None]:
-    text = _words(blocks)
-    dates = find_dates(text)
-    if not dates:
-        return "", None
-    return text[: dates[0][0]].strip(" ,[("), dates[0][2]
+def _dateline(blocks: list[Block], title: str) -> tuple[str, HistoricalDate | None]:
+    """Returns the first place and the first date of the datelines, or those at the end of the title."""
+    texts = [reading_text(block.content).strip() for block in blocks]
+    if not texts and (dates := find_dates(title)):
+        return "", dates[-1][2]
+    places = [place for text in texts if (place := dateline_place(text))]
+    dates = [date for text in texts for date in find_dates(text)]
+    return (places[0] if places else ""), (dates[0][2] if dates else None)
 
 
 def _release(text: str) -> dict[str, HistoricalDate]:
@@ -105,19 +115,11 @@ def _release(text: str) -> dict[str, HistoricalDate]:
 def _parties(
     title: str, memo: dict[str, tuple[str, ...]], blocks: dict[BlockKind, list[Block]]
 ) -> tuple[tuple[str, ...], ...]:
-    senders, recipients = memo.get("FROM", ()), memo.get("TO", ())
-    if both := FROM_TO.search(title):
-        senders = senders or (both["sender"].strip(),)
-        recipients = recipients or (both["recipient"].strip(),)
-    elif only := TO_ONLY.match(title):
-        recipients = recipients or (_name(only["recipient"]),)
+    senders, recipients = read_parties(title)
+    senders = senders or memo.get("FROM", ())
+    recipients = recipients or memo.get("TO", ()) or memo.get("MEMORANDUM FOR", ()) or memo.get("MEMORANDUM TO", ())
     author = _words(blocks[BlockKind.AUTHOR]) or _words(blocks[BlockKind.SIGNATURE][:1])
     return senders or ((author,) if author else ()), recipients
-
-
-def _name(words: str) -> str:
-    """Cuts a run of capitalized words before the verb of a title ("Chairman Khrushchev Proposing Joint Action")."""
-    return re.split(r"\s(?=\w+ing\b)", words.strip())[0]
 
 
 def _source(edition: Edition) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from editions.model import NoteMarker, PageBreak
+
 
 class Role(StrEnum):
     TEXT = "text"  # words of the reading text
@@ -13,7 +15,10 @@ class Role(StrEnum):
     LABEL = "label"  # number or bullet of an item, number of a document
     MARKER = "marker"  # where a footnote is called
     NOTE_LABEL = "note label"  # the number in front of a footnote
+    NOTES_HEADING = "heading of the notes"  # a line such as "Notes", or the rule above footnotes
     PAGE_BREAK = "page break"
+    RUNNING_HEAD = "running head"  # the title that a page repeats above or below its text
+    HYPHEN = "hyphen"  # a hyphen that only a line end put there
     SPACE = "space"
 
 
@@ -28,7 +33,8 @@ class Segment:
 
 @dataclass(frozen=True)
 class Line:
-    """A line that is not blank: its number from 1, where its words begin and end in the source, and its indentation."""
+    """A line that is not blank: its number from 1, where its words begin and end in the source, its indentation, and
+    whether a blank line or a form feed comes before it."""
 
     number: int
     start: int
@@ -36,21 +42,46 @@ class Line:
     indent: int
     after_blank: bool
     text: str
+    after_feed: bool = False
 
 
-PAGE_BREAK = re.compile(r"\[(?:Page|p\.) (?P<label>[\w-]+)\]")
+@dataclass(frozen=True)
+class Mark:
+    """Something between the words, from ``start`` to ``end`` of the source.
+
+    ``inline`` is what it becomes, ``role`` what it is in the account; a mark without a role only steps over what is
+    accounted for elsewhere, such as a footnote within a paragraph that goes on below it.
+    """
+
+    start: int
+    end: int
+    inline: NoteMarker | PageBreak | None
+    role: Role | None
+
+
+FORM_FEED = "\f"
+LINE_PART = re.compile(r"[^\f]+")
 
 
 def lines_of(source: str) -> list[Line]:
-    """Cuts a source into its lines, blank ones left out, white space (no-break space too) stripped at both ends."""
+    """Cuts a source into its lines, blank ones left out, white space (no-break space too) stripped at both ends.
+
+    A form feed ends a line too, but does not count as one.
+    """
     lines: list[Line] = []
-    at, blank = 0, True
+    at, blank, feed = 0, True, False
     for number, raw in enumerate(source.split("\n"), 1):
-        text = raw.strip()
-        if text:
-            indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(number, at + indent, at + indent + len(text), indent, blank, text))
-        blank = not text
+        parts = list(LINE_PART.finditer(raw)) if FORM_FEED in raw else None
+        for begin, part in [(m.start(), m[0]) for m in parts] if parts is not None else [(0, raw)]:
+            feed = feed or FORM_FEED in raw[:begin]
+            text = part.strip()
+            if text:
+                indent = len(part) - len(part.lstrip())
+                start = at + begin + indent
+                lines.append(Line(number, start, start + len(text), indent, blank, text, feed))
+                feed = raw.endswith(FORM_FEED)
+            blank = not text
+        feed = feed or (FORM_FEED in raw and not raw.strip())
         at += len(raw) + 1
     return lines
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from editions.identify import identify
-from editions.model import Block, BlockKind, Edition, Footnote, Inline, NoteKind, NoteMarker, PageBreak, Remark, Text
-from editions.readers.pasted.blocks import Draft, read_blocks
+from editions.model import Block, BlockKind, Edition, Inline, PageBreak, Remark, Text
+from editions.readers.pasted.blocks import read_blocks
+from editions.readers.pasted.drafts import Draft
+from editions.readers.pasted.footnotes import Footnotes
 from editions.readers.pasted.heading import read_metadata
-from editions.readers.pasted.ledger import PAGE_BREAK, Line, Role, Segment, account, lines_of
-from editions.readers.pasted.notes import FoundNote, Marker, Notes, find_notes
+from editions.readers.pasted.ledger import Line, Mark, Role, Segment, account, lines_of
+from editions.readers.pasted.notes import Notes, find_notes
+from editions.readers.pasted.pages import find_pages
+from editions.readers.pasted.passages import BrokenWord, Source, broken_words, joined_lines
+from editions.readers.pasted.wrapping import find_wrapping
 
 SPACES = re.compile(r"\s+")
+STRETCH = re.compile(r"\S+(?:\s+\S+)*")
 
 
 @dataclass(frozen=True)
@@ -29,175 +36,129 @@ def restore(source: str) -> Restoration:
     return _Restorer(source).restoration()
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """A note marker or a page break within the source, from ``start`` to ``end``."""
-
-    start: int
-    end: int
-    inline: NoteMarker | PageBreak
-
-
 class _Restorer:
     def __init__(self, source: str) -> None:
-        self.source = source
+        self.text = source
         self.segments: list[Segment] = []
-        self.remarks: list[Remark] = []
         lines = lines_of(source)
-        self.notes: Notes = find_notes(lines)
-        self.body = [line for line in lines if line.number not in self.notes.line_numbers]
-        self.marks = self._marks()
+        wrapping = find_wrapping(lines)
+        pages = find_pages(lines, bool(wrapping))
+        paged = frozenset(lines[index].start for index in pages.taken)
+        notes: Notes = find_notes([line for line in lines if line.start not in paged], wrapping)
+        groups = joined_lines(lines, paged | notes.taken, wrapping)
+        broken = broken_words([*groups, *(list(note.lines) for note in notes.found)], source)
+        self.footnotes = Footnotes(notes, wrapping)
+        within = frozenset(line.start for note in notes.found for line in note.lines)
+        marks = [*_outside(pages.marks, lines, within), *(word.mark for word in broken), *self.footnotes.marks()]
+        self.source = Source(source, marks)
+        self.passages = [passage for group in groups if (passage := self.source.passage(group)).text]
+        self.remarks = [*pages.remarks, *_on_broken(broken), *self.footnotes.remarks(self.source)]
+        self.marks_done = 0
         self.pending: list[Inline] = []
 
     def restoration(self) -> Restoration:
-        whole = [line for line in self.body if self._plain(line)]
-        loose = {line.number for line in self.body} - {line.number for line in whole}
-        drafts = read_blocks(whole, self._plain)
-        self.loose = [line for line in self.body if line.number in loose]
-        blocks = tuple(self._block(draft) for draft in drafts)
+        blocks = tuple(self._block(draft) for draft in read_blocks(self.passages))
+        self._pass_marks(len(self.text) + 1)
         blocks = self._with_rest(blocks)
-        footnotes = tuple(self._footnote(note) for note in self.notes.found)
+        footnotes = self.footnotes.read(self.source, self.segments)
         edition = Edition(blocks=blocks, footnotes=footnotes)
         edition = identify(replace(edition, metadata=read_metadata(edition)))
-        self._remark_on_notes()
-        return Restoration(
-            edition, tuple(sorted(self.remarks, key=lambda r: r.line)), account(self.source, self.segments)
-        )
-
-    def _marks(self) -> list[_Mark]:
-        found = [_Mark(m.start, m.end, NoteMarker(f"fn{m.label}")) for m in self.notes.markers]
-        for line in self.body:
-            found += [
-                _Mark(line.start + match.start(), line.start + match.end(), PageBreak(match["label"]))
-                for match in PAGE_BREAK.finditer(line.text)
-            ]
-        return sorted(found, key=lambda mark: mark.start)
-
-    def _plain(self, line: Line) -> str:
-        """The words of a line without markers and page breaks; positions in it are not those of the source."""
-        parts, at = [], line.start
-        for mark in self._marks_within(line.start, line.end):
-            parts.append(self.source[at : mark.start])
-            at = mark.end
-        return "".join([*parts, self.source[at : line.end]]).strip()
-
-    def _marks_within(self, start: int, end: int) -> list[_Mark]:
-        return [mark for mark in self.marks if start <= mark.start < end]
+        remarks = tuple(sorted(self.remarks, key=lambda remark: remark.line))
+        return Restoration(edition, remarks, account(self.text, self.segments))
 
     def _block(self, draft: Draft) -> Block:
-        line = draft.line
-        self.pending += self._loose_before(line)
-        start, label = line.start, ""
-        if draft.label:
-            start, label = self._label(line, draft)
-        elif draft.label_end:
-            start = line.start + draft.label_end
-        end = line.start + draft.words_end if draft.words_end is not None else line.end
-        content = self._inlines(start, end, Role.TEXT)
-        content, self.pending = (*self.pending, *content), []
-        if draft.confidence < 1:
-            self._remark(line, f"Read as {draft.kind.value}: “{self._plain(line)[:60]}”.", draft.confidence)
-        return Block(
-            draft.kind, content, label, tuple(self._block(child) for child in draft.children), line=line.number
-        )
+        passage = draft.passage
+        start = passage.source_at(draft.start) if draft.start or draft.label else passage.start
+        end = passage.source_at(draft.end) if draft.end is not None else passage.end
+        label = ""
+        self._pass_marks(start)
+        if self.text.startswith(draft.label or "\0", start):  # no page begins within the label
+            label = draft.label
+            self.segments.append(Segment(start, start + len(label), Role.LABEL))
+            start += len(label)
+        content = (*self.pending, *self._inlines(start, end))
+        self.pending = []
+        if draft.remark:
+            self.remarks.append(Remark(passage.number, draft.remark, draft.confidence))
+        children = tuple(self._block(child) for child in draft.children)
+        return Block(draft.kind, content, label, children, line=passage.number)
 
-    def _label(self, line: Line, draft: Draft) -> tuple[int, str]:
-        """Returns where the words begin after a label, which may stand behind a page break."""
-        start = self.source.index(draft.label, line.start, line.end)
-        for mark in self._marks_within(line.start, start):
-            self.pending.append(mark.inline)
-            self._note_segment(mark)
-        self.segments.append(Segment(start, start + len(draft.label), Role.LABEL))
-        return start + len(draft.label), draft.label
-
-    def _loose_before(self, line: Line) -> list[Inline]:
-        """Page breaks and markers that stand on lines of their own above this one."""
-        found: list[Inline] = []
-        while self.loose and self.loose[0].number < line.number:
-            loose = self.loose.pop(0)
-            found += self._inlines(loose.start, loose.end, Role.TEXT)
-        return found
+    def _pass_marks(self, until: int) -> None:
+        """Takes the marks before a place, which belong to no block, into the next one."""
+        marks = self.source.marks
+        while self.marks_done < len(marks) and marks[self.marks_done].start < until:
+            mark = marks[self.marks_done]
+            self._account(mark)
+            if mark.inline:
+                self.pending.append(mark.inline)
+            self.marks_done += 1
 
     def _with_rest(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Page breaks and markers after the last block become the end of it."""
-        rest = [inline for line in self.loose for inline in self._inlines(line.start, line.end, Role.TEXT)]
-        if not rest:
+        if not self.pending:
             return blocks
         if not blocks:
-            return (Block(BlockKind.PARAGRAPH, tuple(rest), line=self.loose[0].number),)
-        return (*blocks[:-1], replace(blocks[-1], content=(*blocks[-1].content, *rest)))
+            return (Block(BlockKind.PARAGRAPH, tuple(self.pending), line=1),)
+        return (*blocks[:-1], replace(blocks[-1], content=(*blocks[-1].content, *self.pending)))
 
-    def _inlines(self, start: int, end: int, role: Role) -> tuple[Inline, ...]:
+    def _inlines(self, start: int, end: int) -> tuple[Inline, ...]:
         """Turns part of the source into text, markers and page breaks; a page break leaves one space behind."""
         content: list[Inline] = []
-        at = start
-        for mark in [*self._marks_within(start, end), None]:
-            stop = mark.start if mark else end
-            words = SPACES.sub(" ", self.source[at:stop])
+        after_marker = False
+        for at, stop, mark in self.source.pieces(start, end):
+            words = SPACES.sub(" ", self.text[at:stop])
             if not content or (isinstance(content[-1], PageBreak) and _ends_in_space(content[:-1])):
                 words = words.lstrip()
-            elif content and words[:1].isalnum():
+            elif after_marker and words[:1].isalnum():
                 words = f" {words}"  # "space.1I now": what was copied lost the space after the marker
-            self._text_segments(at, stop, role)
-            if words:
-                content.append(Text(words))
+            self._words(at, stop, Role.TEXT)
+            _add(content, words)
+            after_marker = bool(mark and mark.inline) or (after_marker and not words)
             if mark:
-                self._note_segment(mark)
-                content.append(mark.inline)
-                at = mark.end
+                self._account(mark)
+                if mark.inline:
+                    content.append(mark.inline)
+        self.marks_done = max(self.marks_done, self.source.first_mark(end))
         if content and isinstance(content[-1], Text):
             stripped = content[-1].value.rstrip()
             content[-1:] = [Text(stripped)] if stripped else []
         return tuple(content)
 
-    def _text_segments(self, start: int, end: int, role: Role) -> None:
-        for match in re.finditer(r"\S+(?:\s+\S+)*", self.source[start:end]):
-            self.segments.append(Segment(start + match.start(), start + match.end(), role))
+    def _words(self, start: int, end: int, role: Role) -> None:
+        for match in STRETCH.finditer(self.text, start, end):
+            self.segments.append(Segment(match.start(), match.end(), role))
 
-    def _note_segment(self, mark: _Mark) -> None:
-        role = Role.MARKER if isinstance(mark.inline, NoteMarker) else Role.PAGE_BREAK
-        self.segments.append(Segment(mark.start, mark.end, role))
+    def _account(self, mark: Mark) -> None:
+        if mark.role:
+            self.segments.append(Segment(mark.start, mark.end, mark.role))
 
-    def _footnote(self, note: FoundNote) -> Footnote:
-        first = note.lines[0]
-        self.segments.append(Segment(first.start, first.start + len(self._note_label(note)), Role.NOTE_LABEL))
-        blocks = []
-        for line in note.lines:
-            start = note.text_start if line is first else line.start
-            self._text_segments(start, line.end, Role.NOTE)
-            words = SPACES.sub(" ", self.source[start : line.end]).strip()
-            blocks.append(Block(BlockKind.PARAGRAPH, (Text(words),), line=line.number))
-        source = blocks[0].content[0] if blocks[0].content else None
-        kind = (
-            NoteKind.SOURCE if isinstance(source, Text) and source.value.startswith("Source:") else NoteKind.EDITORIAL
-        )
-        return Footnote(f"fn{note.label}", note.label, tuple(blocks), kind, first.number)
 
-    def _note_label(self, note: FoundNote) -> str:
-        return self.source[note.lines[0].start : note.text_start].rstrip()
-
-    def _remark_on_notes(self) -> None:
-        placed = {marker.label: marker for marker in self.notes.markers}
-        for note in self.notes.found:
-            line, marker = note.lines[0], placed.get(note.label)
-            if marker is None:
-                self._remark(
-                    line, f"Note {note.label} is called nowhere in the text. Put [^{note.label}] where it belongs.", 0.2
-                )
-            elif marker.score < 3:
-                words = " ".join(self.source[: marker.start].rsplit("\n", 1)[-1].split()[-3:])
-                self._remark(
-                    self._line_at(marker),
-                    f"The {note.label} after “{words}” is read as the marker of note {note.label}.",
-                    0.7,
-                )
-
-    def _line_at(self, marker: Marker) -> Line:
-        return next(line for line in self.body if line.start <= marker.start < line.end)
-
-    def _remark(self, line: Line, message: str, confidence: float) -> None:
-        self.remarks.append(Remark(line.number, message, confidence))
+def _add(content: list[Inline], words: str) -> None:
+    """Adds words, to the words before them if nothing stands between, with one space at most."""
+    if not words:
+        return
+    if content and isinstance(content[-1], Text):
+        value = content[-1].value
+        content[-1] = Text(value + (words.lstrip() if value.endswith(" ") else words))
+    else:
+        content.append(Text(words))
 
 
 def _ends_in_space(content: list[Inline]) -> bool:
     return not content or (isinstance(content[-1], Text) and content[-1].value.endswith(" "))
+
+
+def _on_broken(broken: list[BrokenWord]) -> list[Remark]:
+    """One remark for all words that were put together."""
+    if not broken:
+        return []
+    words = list(dict.fromkeys(word.word for word in broken))
+    shown = ", ".join(words[:8]) + (f" and {len(words) - 8} more" if len(words) > 8 else "")
+    message = f"Words broken at line ends are put together: {shown}. Put back a hyphen that belongs to the word."
+    return [Remark(broken[0].line, message, 0.8)]
+
+
+def _outside(marks: tuple[Mark, ...], lines: list[Line], notes: frozenset[int]) -> list[Mark]:
+    """The marks that are not within the line of a note; there, "[Page 888]" is words of the note."""
+    starts = [line.start for line in lines]
+    return [mark for mark in marks if lines[bisect_right(starts, mark.start) - 1].start not in notes]

@@ -1,0 +1,257 @@
+"""Finds the places in a text that call its notes: digits glued to words, brackets, superscripts, stars.
+
+A copied marker has lost its superscript: "exploration of space.2". What tells it from a number is that it is glued to
+the word or stop before it, that a date, an hour or an amount would make no sense with it, that its note exists, and
+that markers stand in order. Each place gets a score, an estimate of how much it looks like a marker; among all ways to place
+the markers in order the best scoring one is chosen (the heaviest increasing subsequence, by dynamic programming).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from editions.dates import MONTHS
+from editions.readers.pasted.ledger import Line
+from editions.readers.pasted.pages import PAGE_BREAK
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+SIGN = re.compile(
+    r"(?P<superscript>[⁰¹²³⁴-⁹]{1,3})"
+    r"|\[\^?(?P<bracket>\d{1,3})\]|\((?P<parenthesis>\d{1,3})\)|\^(?P<caret>\d{1,3})"
+    r"|(?P<digits>\d+)|(?P<star>(?<=\S)(?:\*{1,4}|[†‡§]{1,3}))"
+)
+PLAIN_SIGN = re.compile(r"(?P<digits>\d+)")
+LONGEST_LABEL = 3
+AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…—–-]$")
+#: What goes on like this is a number in the text, not a marker.
+GOES_ON = re.compile(
+    r"[.,:/–-]\d|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?(?:[ap]\.?\s?m\b|noon|midnight|o’clock|o'clock)", re.I
+)
+OPENS = re.compile(r"$|[\s“\"‘(\[.,;:)\]”’'—–?!A-Z/-]")
+CURRENCY = re.compile(r"[$£€#№]\s?[\d,.]*$")
+YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_MONTH = "(?:" + "|".join(sorted({name.title() for name in MONTHS}, key=len, reverse=True)) + r")\.?"
+DAY_BEFORE = re.compile(rf"\b{_MONTH}(?:\s+(?:\d{{1,2}}(?:\s*(?:,|and|to|or|[-–—/&])\s*)))*\s*$", re.I)
+MONTH_AFTER = re.compile(rf"\s+{_MONTH}(?![\w’])")
+NUMBERED = re.compile(r"(?:\b[A-Z][\w’']*\.?|\b(?:telegrams?|despatch(?:es)?|airgrams?|reftels?|and|to|of|or|No\.))\s$")
+NUMBER_BEFORE_STOP = re.compile(r"(?P<digits>\d+)[.,:;/–-]$")
+LONE_STOP = re.compile(r"(?:^|[\s+$(–-])[.,]$")
+YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
+ENDS = re.compile(r"$|[.,;:)\]”]+(?:\s+[A-Z“]|\s*$)|\s+[A-Z“]")
+ENDS_SENTENCE = re.compile(r"\s+[A-Z“]")
+#: What a note without any marker costs.
+MISSING = 2.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place, from ``start`` to ``end`` of the source, that may call the note with this label."""
+
+    label: str
+    start: int
+    end: int
+    score: float
+    sure: bool = True
+    #: The number that would be left in the text before the marker ("414" in "Embtel 4142"), if there is one.
+    number: str = ""
+
+    def raised(self, bonus: float) -> Candidate:
+        return replace(self, score=self.score + bonus)
+
+
+def candidates(line: Line, has_note: Callable[[str], bool]) -> list[Candidate]:
+    """Finds the places in a line that can call a note, in order; ``has_note`` tells which labels there are."""
+    text = PAGE_BREAK.sub(lambda match: " " * len(match[0]), line.text) if "[" in line.text else line.text
+    sign = PLAIN_SIGN if text.isascii() and not any(c in text for c in "[(^*") else SIGN
+    return [candidate for match in sign.finditer(text) for candidate in _at(line, text, match, has_note)]
+
+
+def _at(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Candidate]:
+    kind = match.lastgroup or ""
+    if kind == "digits":
+        yield from _digits(line, text, match, has_note)
+        return
+    label = match[kind].translate(SUPERSCRIPTS)
+    if has_note(label) and (score := _set_off(kind, text, match)) > 0:
+        yield Candidate(label, line.start + match.start(), line.start + match.end(), score)
+
+
+def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
+    """Scores a marker that is more than digits: in brackets or parentheses, raised, or a star."""
+    before, after = text[: match.start()], text[match.end() :]
+    glued = bool(before) and not before[-1].isspace()
+    match kind:
+        case "superscript" | "caret":
+            return 4 if before else 0
+        case "bracket":
+            return 4 if glued else 3 if before else 0
+        case "parenthesis":
+            return (
+                (0.3 if before[-1].isdigit() else 2.5)
+                if glued and OPENS.match(after)
+                else 0.5
+                if before and not after.strip()
+                else 0
+            )
+        case _:
+            return 3 if OPENS.match(after) else 0
+
+
+def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Candidate]:
+    """Digits may end in one marker ("1291"), or in several in a row ("197112" for 1 and 2)."""
+    digits, end = match[0], match.end()
+    for size in range(1, min(len(digits), LONGEST_LABEL) + 1):
+        label = digits[-size:]
+        if label[0] == "0" or not has_note(label):
+            continue
+        start = end - size
+        score = _score(text, match.start(), start, end)
+        if score > 0:
+            number = digits[:-size]
+            yield Candidate(label, line.start + start, line.start + end, score, score >= 2.5, number)
+        yield from _row(line, text, match, label, has_note)
+
+
+def _row(
+    line: Line, text: str, match: re.Match[str], label: str, has_note: Callable[[str], bool]
+) -> Iterator[Candidate]:
+    """Markers before a marker, without a space between: "...July 14, 1971" and then "1" and "2"."""
+    end, number = match.end() - len(label), int(label) - 1
+    later = [(label, end, match.end())]
+    while number > 0 and text[match.start() : end].endswith(str(number)) and has_note(str(number)) and len(later) < 4:
+        later.append((str(number), end - len(str(number)), end))
+        end -= len(str(number))
+        number -= 1
+        score = _score(text, match.start(), end, match.end()) * 0.8
+        if score > 0:
+            for name, start, stop in later:
+                yield Candidate(name, line.start + start, line.start + stop, score, score >= 1.2, "")
+
+
+def _score(text: str, first: int, start: int, end: int) -> float:
+    """Scores the digits from ``start`` to ``end`` as a marker; those from ``first`` to ``start`` stay a number."""
+    after = text[end : end + 12]
+    if GOES_ON.match(after) or not OPENS.match(after):
+        return 0
+    before = text[max(0, first - 40) : start]
+    if not before:
+        return 0.6 if after[:1].isupper() else 0
+    if CURRENCY.search(before):
+        return 0
+    if start > first:
+        if first == 0:
+            return 0
+        return _after_number(text[max(0, first - 40) : first], text[first:start], text[start:end], after)
+    if before[-1].isspace():
+        return _spaced(before, after)
+    if AFTER_STOP.search(before):
+        return _after_stop(before, after)
+    return 2.5 if before[-1].isalpha() else 0
+
+
+def _after_stop(before: str, after: str) -> float:
+    """A marker behind punctuation; behind "1955," or "July 5." it is sure, behind "7." it may be a decimal."""
+    if before[-1] in "–-":
+        return 0.3
+    number = NUMBER_BEFORE_STOP.search(before)
+    if number is None:
+        return 0 if LONE_STOP.search(before) else 3
+    if after[:1] not in ("", " ", ")", "”") or before[-1] not in ".,:;":
+        return 0
+    words = before[: number.start()]
+    if before[-1] == ",":
+        return 2.5 if len(number["digits"]) == 4 and YEAR.fullmatch(number["digits"]) else 2.0
+    if DAY_BEFORE.search(words) or YEAR.fullmatch(number["digits"]):
+        return 2.6
+    if not ENDS.match(after):
+        return 0.3
+    return 1.8 if NUMBERED.search(words) or len(number["digits"]) > 2 else 1.0 if ENDS_SENTENCE.match(after) else 0.3
+
+
+def _spaced(before: str, after: str) -> float:
+    """A marker that a space sets off: "in space. 1 I now present" or, at the end of a line, "in space 1"."""
+    stop = re.search(r"[.,;:!?”’\"')\]]\s$", before)
+    ends = not after or bool(re.match(r"\s+[A-Z“\"‘(]", after))
+    if not ends or DAY_BEFORE.search(before) or MONTH_AFTER.match(after):
+        return 0
+    return 1.2 if stop else 0.2 if not after and before.strip()[-1:].isalpha() and not NUMBERED.search(before) else 0
+
+
+def _after_number(before: str, number: str, label: str, after: str) -> float:
+    """Scores a marker glued to a number: "No. 1291", "July 282", "1956—2" and so on."""
+    whole = number + label
+    named = bool(NUMBERED.search(before))
+    if before[-1:] == "[" or (YEAR.fullmatch(whole) and not named):
+        return 0
+    at_end = bool(ENDS.match(after))
+    if DAY_BEFORE.search(before):
+        if int(whole) > 31 and len(whole) <= 4 and 1 <= int(number) <= 31:
+            return 2.5
+        if int(whole) <= 31:
+            return 0 if YEAR_AFTER.match(after) else 0.4 if at_end else 0.2
+    if MONTH_AFTER.match(after) and int(whole) <= 31:
+        return 0
+    score = 0.6 + (0.3 if named else 0) + (0.4 if at_end else 0)
+    if number[0] != "0":
+        score += (0, 0.3, 0.5)[min(len(number), 3) - 1]
+    if YEAR.fullmatch(number):
+        score += 1.2
+    if YEAR.fullmatch(whole) or before[-1:] in "–-/" or before[-2:-1].isdigit():
+        score -= 0.4
+    return score
+
+
+def heaviest(found: Iterable[tuple[int, Candidate]]) -> list[tuple[int, Candidate]]:
+    """Returns the best chain of candidates, each with the position of its note, rising in place and in note.
+
+    Every note that is placed counts ``MISSING`` besides its score, for a note without a marker is the worst.
+    """
+    chosen = sorted(found, key=lambda item: (item[1].start, item[1].end, item[0]))
+    weights: list[float] = []
+    previous: list[int] = []
+    best = _Prefix()
+    waiting = sorted(range(len(chosen)), key=lambda i: chosen[i][1].end)
+    ready = 0
+    for note, candidate in chosen:
+        while ready < len(waiting) and chosen[waiting[ready]][1].end <= candidate.start:
+            done = waiting[ready]
+            best.put(chosen[done][0], weights[done], done)
+            ready += 1
+        weight, before = best.below(note)
+        weights.append(weight + candidate.score + MISSING)
+        previous.append(before)
+    chain: list[tuple[int, Candidate]] = []
+    at = max(range(len(weights)), key=weights.__getitem__, default=-1)
+    while at >= 0:
+        chain.append(chosen[at])
+        at = previous[at]
+    return chain[::-1]
+
+
+class _Prefix:
+    """The heaviest chain for each note, kept so that a later note always has a heavier one."""
+
+    def __init__(self) -> None:
+        self.notes: list[int] = []
+        self.chains: list[tuple[float, int]] = []
+
+    def below(self, note: int) -> tuple[float, int]:
+        at = bisect_left(self.notes, note)
+        return self.chains[at - 1] if at else (0.0, -1)
+
+    def put(self, note: int, weight: float, index: int) -> None:
+        at = bisect_left(self.notes, note)
+        if at and self.chains[at - 1][0] >= weight:
+            return
+        if at < len(self.notes) and self.notes[at] == note:
+            if self.chains[at][0] >= weight:
+                return
+            self.chains[at] = (weight, index)
+        else:
+            self.notes.insert(at, note)
+            self.chains.insert(at, (weight, index))
+        while at + 1 < len(self.notes) and self.chains[at + 1][0] <= weight:
+            del self.notes[at + 1], self.chains[at + 1]
