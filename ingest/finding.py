@@ -47,7 +47,7 @@ def _in_folder(folder: Path, found: Found) -> None:
         file
         for file in sorted(folder.rglob("*"))
         if file.is_file()
-        and file.suffix.lower() in SUFFIXES
+        and file.suffix.lower() in {*SUFFIXES, ".xml"}
         and not any(file.is_relative_to(collection) for collection in collections)
     ]
     if collections:

@@ -48,9 +48,10 @@ class _Crew:
         self.ends: dict[Connection, Any] = {}
         for _ in range(processes):
             mine, theirs = context.Pipe()
-            process = context.Process(target=_labor, args=(theirs, work, begin, names), daemon=True)
+            process = context.Process(target=_labor, args=(theirs, names), daemon=True)
             process.start()
             theirs.close()
+            mine.send((work, begin))  # models can be named only once the process has set Django up
             self.ends[mine] = process
 
     def answers(self, pieces: Iterator[Any]) -> Iterator[Any]:
@@ -86,14 +87,13 @@ class _Crew:
                 process.kill()
 
 
-def _labor(
-    end: Connection, work: Callable[[Any], Any], begin: Callable[[], None] | None, names: dict[str, str]
-) -> None:
+def _labor(end: Connection, names: dict[str, str]) -> None:
     """What a process does: the pieces that come, until the other end of the pipe is closed."""
     django.setup()
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name
     try:
+        work, begin = end.recv()
         with in_bulk():
             if begin:
                 begin()

@@ -1,0 +1,63 @@
+"""Imports files that hold one document each, into a collection that is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from documents.models import Collection, Document
+from editions.errors import ReadError
+from editions.readers.sources import recognise
+from ingest.errors import ImportRefused
+from ingest.matching import find_document
+from ingest.models import Outcome
+from ingest.prepare import NotStored, prepare, store_prepared
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a file: its document, and what an editor should look at."""
+
+    document: Document
+    outcome: Outcome
+    remarks: tuple[str, ...] = ()
+
+
+def collection_named(slug: str, path: Path) -> Collection:
+    """The collection into which a file goes; raises ``ImportRefused`` when it is not named, or there is none."""
+    collection = Collection.objects.filter(slug=slug).first() if slug else None
+    if collection is None:
+        there = ", ".join(Collection.objects.values_list("slug", flat=True)[:10]) or "none yet"
+        wrong = f"there is no collection “{slug}”" if slug else "a single document needs a collection"
+        raise ImportRefused(path, 0, f"{wrong}. Name one with --collection (there are: {there}).")
+    return collection
+
+
+def import_file(path: Path, source: bytes, collection: Collection, status: str, overwrite: bool) -> Imported:
+    """Stores the document of a file, as a new one or as a new version of the one that it is already.
+
+    Raises ``ImportRefused`` when it cannot be read or stored, and then nothing of it is.
+    """
+    try:
+        format = recognise(source, path.name)
+        prepared = prepare(source, path.name, format)
+        document = find_document(prepared, source, collection)
+        if document is None:
+            stored = store_prepared(prepared, source, collection, status)
+        elif document.edited_here and not overwrite:
+            return _kept(document, source)
+        else:
+            prepared = prepare(source, path.name, format, document)
+            stored = store_prepared(prepared, source, collection, document.status, document=document)
+    except ReadError as error:
+        raise ImportRefused(path, error.line, error.message) from error
+    except NotStored as error:
+        raise ImportRefused(path, 0, str(error)) from error
+    remarks = [f"line {r.line}: {r.message}" if r.line else r.message for r in prepared.remarks]
+    return Imported(stored.document, stored.outcome, (*remarks, *stored.lost))
+
+
+def _kept(document: Document, source: bytes) -> Imported:
+    if bytes(document.source) == source:
+        return Imported(document, Outcome.UNCHANGED)
+    return Imported(document, Outcome.UNCHANGED, ("edited in the archive, and kept. --overwrite replaces it.",))

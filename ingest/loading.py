@@ -1,0 +1,194 @@
+"""Imports whatever lies at some paths: collection folders, volumes, single documents. One run, recorded as it goes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from documents.models import Document
+from documents.signals import in_bulk
+from editions.errors import ReadError
+from ingest.errors import ImportRefused
+from ingest.files import collection_named, import_file
+from ingest.finding import find
+from ingest.folder import import_folder
+from ingest.models import ImportedDocument, ImportedFile, ImportRun, Outcome
+from ingest.runs import join_run, recorded_run
+from ingest.volumes.documents import Storing
+from ingest.volumes.linking import link_arrivals
+from ingest.volumes.loading import Progress, Scanned, VolumeImport, arriving, scan
+from ingest.workers import shared
+
+Say = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import. ``collection`` is the address of the one to which single documents belong."""
+
+    collection: str = ""
+    status: str = Document.Status.PUBLISHED.value
+    overwrite: bool = False
+    processes: int = 1
+    by_name: str = ""
+
+
+@dataclass
+class Summary:
+    """What an import did: documents by outcome, what could not be taken, and what an editor should look at.
+
+    ``in_bulk`` says that the search index was left alone.
+    """
+
+    outcomes: dict[str, int] = field(default_factory=dict)
+    refusals: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    in_bulk: bool = False
+
+    def count(self, outcome: str, times: int = 1) -> None:
+        if times:
+            self.outcomes[outcome] = self.outcomes.get(outcome, 0) + times
+
+    def __str__(self) -> str:
+        counts = [f"{self.outcomes[outcome]:,} {outcome}" for outcome in Outcome.values if outcome in self.outcomes]
+        return f"Documents: {', '.join(counts) or 'none'}."
+
+
+def load(paths: Sequence[Path], options: Options, say: Say) -> Summary:
+    """Imports all that lies at some paths as one recorded run, and returns what became of it.
+
+    Collection folders are imported whole or not at all; a volume only when its XML is whole, then document by document,
+    each of them whole or refused. What is refused does not keep the others out. Importing the same again changes
+    nothing, and finishes what was interrupted. ``say`` hears how far each volume is. Raises ``ImportRefused`` when
+    there is nothing at a path, ``AnotherImport`` while another import runs, ``WorkerLost`` when a process ends before
+    its time.
+    """
+    found = find(paths)
+    with recorded_run([str(path) for path in paths], by_name=options.by_name) as run:
+        loading = _Loading(run, options, say)
+        for folder in found.folders:
+            loading.folder(folder)
+        loading.volumes(found.volumes)
+        for file in found.files:
+            loading.file(file)
+    return loading.summary
+
+
+class _Loading:
+    def __init__(self, run: ImportRun, options: Options, say: Say) -> None:
+        self.run, self.options, self.say = run, options, say
+        self.summary = Summary()
+
+    def folder(self, path: Path) -> None:
+        """Imports the collection folders at or below a path, in one transaction."""
+        try:
+            report = import_folder(path, overwrite=self.options.overwrite)
+        except ImportRefused as error:
+            self.refuse(path, error)
+            return
+        row = ImportedFile.objects.create(run=self.run, name=str(path), remarks="\n".join(report.remarks))
+        for outcome, slugs in (
+            (Outcome.CREATED, report.created),
+            (Outcome.UPDATED, report.updated),
+            (Outcome.UNCHANGED, report.unchanged),
+        ):
+            setattr(row, outcome.value, len(slugs))
+            self.summary.count(outcome.value, len(slugs))
+            if outcome is not Outcome.UNCHANGED:
+                _list(row, Document.objects.filter(slug__in=slugs).order_by("pk"), outcome)
+        row.save()
+        self.summary.remarks += report.remarks
+
+    def volumes(self, paths: Iterable[Path]) -> None:
+        """Imports volumes, their documents shared among processes; then joins what they refer to."""
+        scanned = [one for path in paths if (one := self.scan(path))]
+        if not scanned:
+            return
+        options = self.options
+        coming = arriving(scanned) if options.status == Document.Status.PUBLISHED else {}
+        imports = [VolumeImport(one, self.run, options.status, options.overwrite) for one in scanned]
+        by_file = {one.file.pk: one for one in imports}
+        work = Storing(coming, options.status, by_name=options.by_name)
+        batches = (batch for one in imports for batch in one.batches())
+        self.summary.in_bulk = True
+        try:
+            with in_bulk():
+                for done in shared(work, batches, options.processes, begin=join_run):
+                    by_file[done.file].take(done)
+                    self.say(by_file[done.file].progress)
+        finally:
+            for one in imports:
+                self.collect(one)
+        made = ImportedDocument.objects.filter(file__run=self.run, outcome=Outcome.CREATED.value)
+        with in_bulk():
+            link_arrivals(coming, list(made.exclude(document=None).values_list("document", flat=True)))
+
+    def scan(self, path: Path) -> Scanned | None:
+        try:
+            return scan(path)
+        except ReadError as error:
+            self.refuse(path, ImportRefused(path, error.line, error.message))
+        except OSError as error:
+            self.refuse(path, ImportRefused(path, 0, f"this file cannot be read ({error.strerror})."))
+        return None
+
+    def collect(self, one: VolumeImport) -> None:
+        """Takes over what the import of a volume has to say."""
+        one.record()
+        for outcome, times in one.progress.outcomes.items():
+            self.summary.count(outcome, times)
+        self.summary.remarks += [f"{one.scanned.path}: {remark}" for remark in one.remarks]
+        for row in one.file.documents.filter(outcome=Outcome.REFUSED.value):
+            self.summary.refusals.append(f"{one.scanned.path}, line {row.line}: {row.slug} is refused: {row.message}")
+
+    def file(self, path: Path) -> None:
+        """Imports a file that holds one document."""
+        try:
+            collection = collection_named(self.options.collection, path)
+            source = path.read_bytes()
+            imported = import_file(path, source, collection, self.options.status, self.options.overwrite)
+        except ImportRefused as error:
+            self.refuse(path, error)
+            return
+        except OSError as error:
+            self.refuse(path, ImportRefused(path, 0, f"this file cannot be read ({error.strerror})."))
+            return
+        row = self.file_row(path, source)
+        setattr(row, imported.outcome.value, 1)
+        row.remarks = "\n".join(imported.remarks)
+        row.save()
+        self.summary.count(imported.outcome.value)
+        self.summary.remarks += [f"{imported.document.slug}: {remark}" for remark in imported.remarks]
+        if imported.outcome is not Outcome.UNCHANGED:
+            _list(row, [imported.document], imported.outcome)
+
+    def refuse(self, path: Path, error: ImportRefused) -> None:
+        """Writes down that nothing of a file or folder is imported, and why."""
+        source = path.read_bytes() if path.is_file() else b""
+        row = self.file_row(path, source)
+        row.refused = 1
+        row.remarks = error.message
+        row.save()
+        row.documents.create(slug="", outcome=Outcome.REFUSED.value, line=error.line, message=error.message)
+        self.summary.count(Outcome.REFUSED.value)
+        self.summary.refusals.append(str(error))
+
+    def file_row(self, path: Path, source: bytes) -> ImportedFile:
+        checksum = hashlib.sha256(source).hexdigest() if source else ""
+        return ImportedFile(run=self.run, name=str(path), checksum=checksum, size=len(source))
+
+
+def _list(row: ImportedFile, documents: Iterable[Document], outcome: Outcome) -> None:
+    """Lists the documents of a file that were created or updated."""
+    ImportedDocument.objects.bulk_create(
+        ImportedDocument(
+            file=row,
+            document=document,
+            slug=document.slug,
+            checksum=hashlib.sha256(document.source).hexdigest(),
+            outcome=outcome.value,
+        )
+        for document in documents
+    )

@@ -1,0 +1,122 @@
+"""What the archive keeps of a document of a volume, as the values of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+
+from documents.models import Document
+from editions.model import Edition, Metadata, Remark
+from editions.readers.tei.document import Party
+from ingest.rows import Rows, reference_rows
+from ingest.volumes.frame import Frame
+from ingest.volumes.names import bare
+
+UNTITLED = "Untitled document"
+SUPPLIED = "Supplied by the editors of the volume."
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document to store. ``known`` is its key when the archive has it already; ``line`` where it begins."""
+
+    ident: str
+    slug: str
+    division: str
+    position: int
+    line: int
+    source: bytes
+    digest: str
+    known: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """``columns`` of the document itself, and the rows that belong to it by their keys."""
+
+    job: Job
+    edition: Edition
+    remarks: tuple[Remark, ...]
+    columns: dict[str, Any]
+    dates: Rows
+    identifiers: Rows
+    parties: Rows
+
+    def targets(self) -> Iterator[str]:
+        """What the references of the text point at."""
+        return (target for _, _, target in reference_rows(self.edition))
+
+
+def facts_of(job: Job, frame: Frame, reading: DocumentReading, text: str, status: str) -> Facts:
+    """Gathers the facts of a document that was read; what is too long for its column stands in the text only."""
+    metadata = reading.edition.metadata
+    known_kind = metadata.kind in Document.Kind.values
+    columns = {
+        "collection_id": frame.collection,
+        "division_id": frame.divisions.get(job.division),
+        "slug": job.slug,
+        "kind": metadata.kind if known_kind else Document.Kind.OTHER.value,
+        "number": metadata.number[:30],
+        "title": metadata.title[:1000] or UNTITLED,
+        "place": metadata.place[:200],
+        "publication": f"{frame.publication}, Document {metadata.number or job.ident}",
+        "publication_url": frame.url(job.ident),
+        "repository": metadata.source.split(". ")[0][:500],
+        "position": job.position,
+        "status": status,
+        "source": job.source,
+        "source_name": f"{frame.ident}.xml#{job.ident}"[:255],
+        "source_format": "tei",
+        "text": text,
+        "import_digest": job.digest,
+    }
+    identifier = f"{frame.ident}/{job.ident}"[:200]
+    return Facts(
+        job=job,
+        edition=reading.edition,
+        remarks=reading.remarks,
+        columns=columns,
+        dates=_dates(metadata),
+        identifiers={identifier: {"value": identifier}},
+        parties=_parties(frame, reading.parties),
+    )
+
+
+def address(volume: str, document: str) -> str:
+    """The address of a document of a volume: "frus1961-63v06-d41"."""
+    return slugify(f"{volume}-{document}")[:150]
+
+
+def _dates(metadata: Metadata) -> Rows:
+    found: Rows = {}
+    for event in ("written", "received", "released"):
+        if value := getattr(metadata, event):
+            found[event] = {
+                "event": event,
+                "display": value.display[:100],
+                "earliest": value.earliest,
+                "latest": value.latest,
+                "supplied": value.supplied,
+                "reason": SUPPLIED if value.supplied else "",
+            }
+    return found
+
+
+def _parties(frame: Frame, parties: tuple[Party, ...]) -> Rows:
+    """Who wrote and who received it; a name of which nothing more is known stands by itself."""
+    found: Rows = {}
+    for party in parties:
+        person = frame.people.get(party.target)
+        organization = None if person else frame.organizations.get(bare(party.name))
+        key = (party.role, person, organization, party.name)
+        found[key] = {
+            "role": party.role,
+            "name": party.name[:300],
+            "person_id": person,
+            "organization_id": organization,
+            "position": len(found),
+        }
+    return {(row["role"], row["position"]): row for row in found.values()}

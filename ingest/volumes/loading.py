@@ -1,0 +1,159 @@
+"""Imports volumes: reads what is in each, works out what is new, and shares the documents among processes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from documents.models import Document
+from editions.model import Remark
+from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
+from ingest.models import ImportedFile, ImportRun, Outcome
+from ingest.volumes.documents import Batch, Done, digest
+from ingest.volumes.facts import Job, address
+from ingest.volumes.frame import Frame, store_frame
+
+BATCH = 40
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A volume that was looked through: its file, what the file was then, and where its documents stand."""
+
+    path: Path
+    checksum: str
+    size: int
+    volume: Volume
+    idents: tuple[str, ...]
+
+    @property
+    def slugs(self) -> list[str]:
+        """The addresses of its documents, in their order."""
+        return [address(self.volume.ident, ident) for ident in self.idents]
+
+
+@dataclass
+class Progress:
+    """How far the import of a volume is; ``outcomes`` counts its documents."""
+
+    name: str
+    total: int
+    outcomes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        return sum(self.outcomes.values())
+
+    def count(self, outcome: str, times: int = 1) -> None:
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + times
+
+
+def scan(path: Path) -> Scanned:
+    """Looks through a volume; raises ``ReadError`` when it is not whole, ``OSError`` when it cannot be read."""
+    source = path.read_bytes()
+    volume = scan_volume(source)
+    return Scanned(path, hashlib.sha256(source).hexdigest(), len(source), volume, tuple(_idents(volume)))
+
+
+def arriving(volumes: Iterable[Scanned]) -> dict[str, str]:
+    """The identifiers of all documents of some volumes, with their addresses."""
+    return {
+        f"{scanned.volume.ident}/{ident}": address(scanned.volume.ident, ident)
+        for scanned in volumes
+        for ident in scanned.idents
+    }
+
+
+class VolumeImport:
+    """The import of one volume within a run. ``batches`` are what processes store; ``take`` counts what they did."""
+
+    def __init__(self, scanned: Scanned, run: ImportRun, status: str, overwrite: bool) -> None:
+        self.scanned, self.status, self.overwrite = scanned, status, overwrite
+        self.remarks = [_said(remark) for remark in scanned.volume.remarks]
+        self.progress = Progress(scanned.path.name, len(scanned.volume.documents))
+        self.file = ImportedFile.objects.create(
+            run=run, name=str(scanned.path), checksum=scanned.checksum, size=scanned.size
+        )
+
+    def batches(self) -> Iterator[Batch]:
+        """Stores the frame of the volume and yields the documents that are new or changed since the last import."""
+        source = self.scanned.path.read_bytes()
+        if hashlib.sha256(source).hexdigest() != self.scanned.checksum:
+            self.remarks.append("The file was changed while the import ran, and was left alone. Import it again.")
+            return
+        frame = store_frame(self.scanned.volume, source)
+        jobs = list(self._jobs(frame, source))
+        for start in range(0, len(jobs), BATCH):
+            yield Batch(frame, self.file.pk, tuple(jobs[start : start + BATCH]))
+
+    def _jobs(self, frame: Frame, source: bytes) -> Iterator[Job]:
+        slugs = self.scanned.slugs
+        there = {row.slug: row for row in Document.objects.filter(slug__in=slugs).only(*_KNOWN)}
+        for document, ident, slug in zip(self.scanned.volume.documents, self.scanned.idents, slugs, strict=True):
+            old = there.get(slug)
+            job = _job(document, ident, slug, frame, source, old)
+            if old is not None and old.collection_id != frame.collection:
+                self._refuse(job, "another collection has a document with this address.")
+            elif old is not None and old.edited_here and not self.overwrite:
+                self.progress.count(Outcome.UNCHANGED.value)
+                if old.import_digest != job.digest:
+                    self.remarks.append(f"{slug}: edited in the archive, and kept. --overwrite replaces it.")
+            elif old is not None and old.import_digest == job.digest and not self.overwrite:
+                self.progress.count(Outcome.UNCHANGED.value)
+            else:
+                yield job
+        self._say_what_is_gone(frame, slugs)
+
+    def _refuse(self, job: Job, message: str) -> None:
+        self.file.documents.create(slug=job.slug, outcome=Outcome.REFUSED.value, line=job.line, message=message)
+        self.progress.count(Outcome.REFUSED.value)
+
+    def _say_what_is_gone(self, frame: Frame, slugs: Iterable[str]) -> None:
+        extra = Document.objects.filter(collection=frame.collection, source_format="tei").exclude(slug__in=list(slugs))
+        for slug in extra.values_list("slug", flat=True):
+            self.remarks.append(f"{slug}: is no longer in the volume, and kept.")
+
+    def take(self, done: Done) -> None:
+        """Counts what became of a batch, and writes it down."""
+        for outcome in done.outcomes.values():
+            self.progress.count(outcome)
+        self.record()
+
+    def record(self) -> None:
+        """Writes the counts and remarks into the record of the run."""
+        for outcome in Outcome.values:
+            setattr(self.file, outcome, self.progress.outcomes.get(outcome, 0))
+        self.file.remarks = "\n".join(self.remarks)
+        self.file.save()
+
+
+_KNOWN = ("slug", "collection", "import_digest", "edited_here")
+
+
+def _job(document: DocumentSlice, ident: str, slug: str, frame: Frame, source: bytes, old: Document | None) -> Job:
+    found = source[document.start : document.end]
+    made_of = digest(found, document.division, document.position, frame.publication, ident)
+    return Job(
+        ident=ident,
+        slug=slug,
+        division=document.division,
+        position=document.position + 1,
+        line=document.line,
+        source=found,
+        digest=made_of,
+        known=old.pk if old else None,
+    )
+
+
+def _idents(volume: Volume) -> Iterator[str]:
+    """A name for each document within its volume; where an id stands twice, the second gets a number."""
+    seen: dict[str, int] = {}
+    for document in volume.documents:
+        seen[document.ident] = seen.get(document.ident, 0) + 1
+        yield document.ident if seen[document.ident] == 1 else f"{document.ident}-{seen[document.ident]}"
+
+
+def _said(remark: Remark) -> str:
+    return f"line {remark.line}: {remark.message}" if remark.line else remark.message
