@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from documents.models import Document
 from editions.model import Edition, Metadata, Remark
-from editions.readers.tei.document import Party
+from editions.readers.tei.document import DocumentReading, Party
 from ingest.rows import Rows, reference_rows
 from ingest.volumes.frame import Frame
 from ingest.volumes.names import bare
