@@ -55,7 +55,8 @@ def carry_over(old: Edition, new: Edition) -> Edition:
     after = [block for block, _ in family]
     by_hand = {block.id for block in after if block.id}
     pairs = {index: block for index, block in _pairs(before, after).items() if block.id not in by_hand}
-    highest = max((int(match[1]) for block in before if (match := NUMBERED.fullmatch(block.id))), default=0)
+    numbers = (NUMBERED.fullmatch(ident) for ident in (*(block.id for block in before), *by_hand))
+    highest = max((int(match[1]) for match in numbers if match), default=0)
     taken = {block.id for block in pairs.values()}
     named: dict[int, str] = {}
     named_blocks: dict[int, str] = {}
