@@ -115,12 +115,14 @@ class RehearsedDocument(models.Model):
     source_format = models.CharField(max_length=30, blank=True)
     checksum = models.CharField("SHA-256", max_length=64, blank=True)
     record = models.JSONField(default=dict)
+    remarks = models.JSONField(default=list, help_text="What its reader was not sure of: line, message, confidence.")
     text = models.TextField("archive text", blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="rehearsals")
     base = models.CharField(max_length=40, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     line = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True, help_text="Why it was refused.")
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["rehearsal", "position"]
@@ -130,3 +132,6 @@ class RehearsedDocument(models.Model):
 
     def __str__(self) -> str:
         return str(self.record.get("title") or self.name or "Pasted text")
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:ingest_rehearseddocument_change", args=[self.pk])

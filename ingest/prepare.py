@@ -84,7 +84,8 @@ def prepare(
         edition, lost = _carried(document, _unnamed(reading, source, format))
         text = write_archive_text(edition, front_matter=False)
         remarks = [*remarks, *lost]
-    return Prepared(record, text, edition, (*reading.remarks, *remarks, *_unknown(record.parties)))
+    names = [(one.role, one.name) for one in record.parties if not (one.person or one.organization)]
+    return Prepared(record, text, edition, (*reading.remarks, *remarks, *unidentified(names)))
 
 
 @transaction.atomic
@@ -131,6 +132,28 @@ def party(role: str, name: str) -> PartyRecord:
     return PartyRecord(role=role, name=name, **known)
 
 
+def unidentified(names: Iterable[tuple[str, str]]) -> tuple[Remark, ...]:
+    """A remark on each sender and recipient, given as role and name, whom nobody has identified."""
+    words = {"from": "sender", "to": "recipient"}
+    return tuple(
+        Remark(0, f"“{name}” is read as the {words[role]}, a name that the archive does not know yet.")
+        for role, name in names
+        if role in words
+    )
+
+
+def revised(document: Document, text: str) -> str:
+    """Returns a text as an editor changed it, in canonical form; passages that survived keep their addresses.
+
+    Raises ``ReadError`` with the line where the text breaks the notation.
+    """
+    parse_archive_text(text)
+    if not document.text:
+        return write_archive_text(parse_archive_text(text), front_matter=False)
+    edition = carry_over(parse_archive_text(document.text), parse_archive_text(text, name_blocks=False))
+    return write_archive_text(edition, front_matter=False)
+
+
 def _refuse(line: int, message: str) -> NotStored:
     return NotStored(message[:1].upper() + message[1:])
 
@@ -147,7 +170,7 @@ def _said(metadata: Metadata) -> tuple[DocumentRecord, list[Remark]]:
         room = Document._meta.get_field(name).max_length or len(value)
         if len(value) > room:
             message = f"The {name} has more than {room} characters; the rest of it stands in the text only."
-            remarks.append(Remark(0, message, 0.5))
+            remarks.append(Remark(0, message))
         return value[:room]
 
     record = DocumentRecord(
@@ -229,10 +252,10 @@ def _carried(document: Document, edition: Edition) -> tuple[Edition, list[Remark
         except CorrectionError:
             slip = placed.correction
             message = f"The correction of “{slip.printed}” to “{slip.corrected}” in {placed.place} is not in this text."
-            remarks.append(Remark(0, message, 0.5))
+            remarks.append(Remark(0, message))
     if differs_from_source(document):
         message = "Editors changed the text of this document by hand. The comparison shows what of that would go."
-        remarks.append(Remark(0, message, 0.5))
+        remarks.append(Remark(0, message))
     return _with_note_kinds(before, edition), remarks
 
 
@@ -241,15 +264,6 @@ def _with_note_kinds(before: Edition, edition: Edition) -> Edition:
     kinds = {note_text(note): note.kind for note in before.footnotes}
     notes = (replace(note, kind=kinds.get(note_text(note), note.kind)) for note in edition.footnotes)
     return replace(edition, footnotes=tuple(notes))
-
-
-def _unknown(parties: Iterable[PartyRecord]) -> list[Remark]:
-    words = {"from": "sender", "to": "recipient"}
-    return [
-        Remark(0, f"“{one.name}” is read as the {words[one.role]}, a name that the archive does not know yet.", 0.5)
-        for one in parties
-        if one.role in words and not (one.person or one.organization)
-    ]
 
 
 def _free_address(metadata: Metadata, taken: Container[str]) -> str:

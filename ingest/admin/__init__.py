@@ -2,5 +2,8 @@
 
 from ingest.admin.documents import DocumentAdmin
 from ingest.admin.proposals import LinkAdmin, ProposalAdmin
+from ingest.admin.rehearsals import RehearsalAdmin
+from ingest.admin.rehearsed import RehearsedDocumentAdmin
+from ingest.admin.runs import ImportRunAdmin
 
-__all__ = ["DocumentAdmin", "LinkAdmin", "ProposalAdmin"]
+__all__ = ["DocumentAdmin", "ImportRunAdmin", "LinkAdmin", "ProposalAdmin", "RehearsalAdmin", "RehearsedDocumentAdmin"]

@@ -1,32 +1,32 @@
-"""The admin of documents: paste, compare with the source, correct, keep as a draft, publish."""
+"""The admin of documents: compare with the source, correct, publish, withdraw, or propose a change to what is live."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm, Textarea
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from ingest.drafts import draft_from_source
 
-from documents.models import Collection, Document, DocumentDate, Identifier, Participation, Reference
+from documents.models import Document, DocumentDate, Identifier, Participation, Reference
 from editions.errors import ReadError
-from ingest.admin.forms import DocumentForm, PasteForm
+from ingest.admin.forms import DocumentForm
 from ingest.admin.history import HistoryPages
+from ingest.admin.previewing import previewed
 from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
 from ingest.history import keeping
 from ingest.letters import store_letter
-from ingest.preview import Preview
+from ingest.preview import Preview, SourceView, remarks_on
+from ingest.rehearse import PUBLISH, propose_change
 
+#: What a publisher presses.
+BUTTONS = {"_publish", "_withdraw"}
 SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
 
 
@@ -105,34 +105,45 @@ class DocumentAdmin(HistoryPages):
     def get_view_on_site_url(self, obj: Document | None = None) -> str | None:
         return obj.get_absolute_url() if obj and obj.is_published else None
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PUBLISH)
+
+    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """What readers see is changed by those who may publish; others propose a change."""
+        return super().has_change_permission(request, obj) and self._not_live_or_publisher(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._not_live_or_publisher(request, obj)
+
+    def _not_live_or_publisher(self, request: HttpRequest, document: Document | None) -> bool:
+        return document is None or not document.is_published or self.has_publish_permission(request)
+
     def get_urls(self) -> list[URLPattern]:
-        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="documents_document_preview")
-        return [preview, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", view(self.preview), name="documents_document_preview"),
+            path("<int:pk>/propose/", view(self.propose), name="documents_document_propose"),
+            *super().get_urls(),
+        ]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Makes a draft of a pasted or uploaded text and goes on to it."""
+        """Documents are added by rehearsing a text."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = PasteForm(
-            request.POST or None, request.FILES or None, initial={"collection": Collection.objects.first()}
-        )
-        if request.method == "POST" and form.is_valid():
-            found = form.cleaned_data
-            document = draft_from_source(found["source"], found["name"], found["format"], found["collection"])
-            self.log_addition(request, document, [{"added": {}}])
-            self.message_user(request, "A draft is made. Compare it with its source, correct it, then publish it.")
-            return HttpResponseRedirect(reverse("admin:documents_document_change", args=[quote(document.pk)]))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Add a document",
-            "form": form,
-            "media": self.media,
-            "no_collection": not Collection.objects.exists(),
-        }
-        return TemplateResponse(request, "admin/documents/document/paste.html", context)
+        return HttpResponseRedirect(reverse("admin:ingest_rehearsal_add"))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if BUTTONS & request.POST.keys() and not self.has_publish_permission(request):
+            raise PermissionDenied
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def change_view(
         self,
@@ -141,18 +152,31 @@ class DocumentAdmin(HistoryPages):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        document = self.get_object(request, object_id)
-        context = {"preview": Preview.of(document, document.text)} if document else {}
+        document, context = self.get_object(request, object_id), {}
+        if document:
+            source = SourceView.of(bytes(document.source), document.source_format, remarks_on(document))
+            text = request.POST.get("text", document.text)
+            context = {
+                "preview": Preview.of(text),
+                "source": source,
+                "may_publish": self.has_publish_permission(request),
+                "may_propose": document.is_published and self.has_add_permission(request),
+            }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Answers with the text of a form as it would look; nothing is stored."""
-        document = get_object_or_404(Document, pk=pk)
+        document = get_object_or_404(self.get_queryset(request), pk=pk)
         if request.method != "POST" or not self.has_change_permission(request, document):
             raise PermissionDenied
-        preview = Preview.of(document, request.POST.get("text", "").replace("\r\n", "\n"))
-        html = render_to_string("admin/documents/document/_preview.html", {"preview": preview}, request)
-        return JsonResponse({"html": html})
+        return previewed(request)
+
+    def propose(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Opens a rehearsal of a document as it is, so that a change to it can be written and published later."""
+        document = get_object_or_404(Document, pk=pk)
+        if request.method != "POST" or not self.has_add_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(propose_change(document, request.user).get_absolute_url())
 
     def save_model(self, request: HttpRequest, document: Document, form: ModelForm, change: bool) -> None:
         if "_publish" in request.POST:
@@ -164,8 +188,7 @@ class DocumentAdmin(HistoryPages):
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        buttons = {"_publish", "_withdraw"} & request.POST.keys()
-        if buttons or form.has_changed() or any(formset.has_changed() for formset in formsets):
+        if BUTTONS & request.POST.keys() or form.has_changed() or any(formset.has_changed() for formset in formsets):
             Document.objects.filter(pk=form.instance.pk).update(edited_here=True)
         derivation = derive(form.instance)
         derive_related(form.instance)
@@ -173,7 +196,7 @@ class DocumentAdmin(HistoryPages):
             messages.warning(request, lost)
 
     def response_change(self, request: HttpRequest, document: Document) -> HttpResponse:
-        if "_publish" in request.POST or "_withdraw" in request.POST:
+        if BUTTONS & request.POST.keys():
             word = "published" if document.is_published else "a draft again; readers no longer see it"
             self.message_user(request, f"“{document}” is {word}.")
             return HttpResponseRedirect(request.path)
@@ -182,6 +205,8 @@ class DocumentAdmin(HistoryPages):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Says what goes with a document in one line, not passage by passage."""
         _, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        if not all(self._not_live_or_publisher(request, document) for document in objs):
+            forbidden.add("published document")
         lines = [
             f"{document}: its text and notes, {document.proposals.count()} proposals and the links of these"
             for document in objs
@@ -199,11 +224,11 @@ class DocumentAdmin(HistoryPages):
         Document.objects.filter(pk__in=queryset.values("pk")).delete()
         derive_all(related)
 
-    @admin.action(description="Publish the chosen documents", permissions=["change"])
+    @admin.action(description="Publish the chosen documents", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         self._give_status(request, queryset, Document.Status.PUBLISHED, "published")
 
-    @admin.action(description="Make drafts of the chosen documents", permissions=["change"])
+    @admin.action(description="Make drafts of the chosen documents", permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
         self._give_status(request, queryset, Document.Status.DRAFT, "made drafts")
 

@@ -1,4 +1,4 @@
-"""An editor adds a document by pasting it, corrects it beside its source, publishes and withdraws it."""
+"""An editor corrects a document beside its source, publishes and withdraws it; who may not publish proposes."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Collection, Document, Letter, Link, Proposal
+from tests.ingest.rehearsing import bring, last_item, press, publisher
+from tests.ingest.rehearsing import editor as account_of_an_editor
 from tests.sources import source
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +20,8 @@ def editor(client: Client) -> Client:
 
 
 def paste(editor: Client, text: str, collection: Collection) -> Document:
-    answer = editor.post(
-        reverse("admin:documents_document_add"), {"collection": collection.pk, "pasted": text}, follow=True
-    )
-    assert answer.status_code == 200
+    bring(editor, collection, text)
+    press(editor, last_item(), "_draft")
     return Document.objects.latest("pk")
 
 
@@ -49,28 +49,15 @@ def save(editor: Client, document: Document, button: str = "_continue", **change
     return answer.content.decode()
 
 
-def test_a_pasted_text_becomes_a_draft_shown_beside_its_source(editor: Client, space_exchange: Collection) -> None:
-    document = paste(editor, source("nsam-129"), space_exchange)
+def test_a_draft_is_shown_beside_its_source(editor: Client, space_exchange: Collection) -> None:
+    document = paste(editor, source("nsam-129"), Collection.objects.create(slug="other", title="Other"))
     assert document.status == "draft"
     assert bytes(document.source).decode() == source("nsam-129")
     page = editor.get(reverse("admin:documents_document_change", args=[document.pk])).content.decode()
-    assert '<li id="source-line-17">McGeorge Bundy4</li>' in page
+    assert '<li id="source-line-17" class="remarked">McGeorge Bundy4 <a class="to-remark" href="#remark-' in page
     assert '<a href="#source-line-17">Line 17</a>' in page
     assert 'id="marker-fn4"' in page
     assert Client().get(document.get_absolute_url()).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("pasted", "message"),
-    [("", "Paste a text or choose a file"), ("   \n ", "Paste a text or choose a file"), ("a\0b", "Null characters")],
-)
-def test_what_cannot_be_read_is_refused_with_a_sentence(
-    editor: Client, space_exchange: Collection, pasted: str, message: str
-) -> None:
-    before = Document.objects.count()
-    page = editor.post(reverse("admin:documents_document_add"), {"collection": space_exchange.pk, "pasted": pasted})
-    assert message in page.content.decode()
-    assert Document.objects.count() == before
 
 
 def test_a_draft_is_published_and_withdrawn_with_one_button(editor: Client, space_exchange: Collection) -> None:
@@ -194,7 +181,7 @@ def test_deleting_a_document_takes_its_proposals_along_and_leaves_no_marks(
 @pytest.mark.parametrize("name", ["document", "proposal", "link", "person", "organization", "topic", "collection"])
 def test_every_list_and_form_opens(editor: Client, space_exchange: Collection, name: str) -> None:
     assert editor.get(reverse(f"admin:documents_{name}_changelist"), {"q": "space"}).status_code == 200
-    assert editor.get(reverse(f"admin:documents_{name}_add")).status_code == 200
+    assert editor.get(reverse(f"admin:documents_{name}_add"), follow=True).status_code == 200
     model = {"document": Document, "proposal": Proposal, "link": Link}.get(name)
     if model:
         assert editor.get(reverse(f"admin:documents_{name}_change", args=[model.objects.first().pk])).status_code == 200
@@ -287,3 +274,51 @@ def test_an_organization_is_known_with_or_without_its_article(editor: Client, sp
     document = paste(editor, "Letter From the Department of State to John F. Kennedy\n\nA text.", space_exchange)
     parties = {party.role: party.agent.slug for party in document.participations.all()}
     assert parties == {"from": "department-of-state", "to": "john-f-kennedy"}
+
+
+def test_what_readers_see_is_changed_and_withdrawn_by_publishers_only(space_exchange: Collection) -> None:
+    edith, document = account_of_an_editor(), Document.objects.get(slug="nsam-129")
+    address = reverse("admin:documents_document_change", args=[document.pk])
+    page = edith.get(address).content.decode()
+    assert "Propose a change" in page
+    assert not any(name in page for name in ('name="_continue"', 'name="_withdraw"', 'id="id_text"', "deletelink"))
+    for button in ("_continue", "_publish", "_withdraw"):
+        assert edith.post(address, {"text": "Other words.", "title": "x", button: "1"}).status_code == 403
+    assert (
+        edith.post(reverse("admin:documents_document_delete", args=[document.pk]), {"post": "yes"}).status_code == 403
+    )
+    preview = reverse("admin:documents_document_preview", args=[document.pk])
+    assert edith.post(preview, {"text": "x"}).status_code == 403
+    document.refresh_from_db()
+    assert document.is_published
+    assert "Other words" not in document.text
+
+
+def test_an_editor_saves_a_draft_and_does_not_publish_it(space_exchange: Collection) -> None:
+    edith, paula = account_of_an_editor(), publisher()
+    document = paste(edith, "A short text.", space_exchange)
+    assert "A longer text" in save(edith, document, text="A longer text.")
+    page = edith.get(reverse("admin:documents_document_change", args=[document.pk])).content.decode()
+    assert 'name="_publish"' not in page
+    values = {**form_of(edith, document), "_publish": "1"}
+    assert edith.post(reverse("admin:documents_document_change", args=[document.pk]), values).status_code == 403
+    document.refresh_from_db()
+    assert (document.status, document.text.strip()) == ("draft", "A longer text.")
+    save(paula, document, "_publish")
+    assert document.is_published
+
+
+@pytest.mark.parametrize("action", ["publish", "withdraw", "delete_selected"])
+def test_actions_on_many_documents_need_the_permission(space_exchange: Collection, action: str) -> None:
+    edith, paula = account_of_an_editor(), publisher()
+    listing = reverse("admin:documents_document_changelist")
+    chosen = paste(edith, "A short text.", space_exchange)
+    chosen.status = "draft" if action == "publish" else "published"
+    chosen.save()
+    values = {"action": action, "_selected_action": [chosen.pk], "post": "yes"}
+    edith.post(listing, values)
+    after = Document.objects.filter(pk=chosen.pk).values_list("status", flat=True).first()
+    assert after == chosen.status
+    paula.post(listing, values)
+    now = Document.objects.filter(pk=chosen.pk).values_list("status", flat=True).first()
+    assert now == {"publish": "published", "withdraw": "draft", "delete_selected": None}[action]

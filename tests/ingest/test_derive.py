@@ -5,7 +5,9 @@ from django.core.management import CommandError, call_command
 
 from documents.models import Collection, Document, Link, Participation, Passage, Reference
 from ingest.derive import PassageInUse, derive, derive_related
-from ingest.drafts import draft_from_source, remarks_on, revised
+from ingest.prepare import revised
+from ingest.preview import remarks_on
+from tests.ingest.texts import draft
 from tests.sources import source
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def test_a_page_of_a_published_document_has_no_trace_of_drafts(space_exchange: C
 def test_a_reference_resolves_when_its_document_arrives_and_is_wanted_when_it_goes(space_exchange: Collection) -> None:
     nsam = Document.objects.get(slug="nsam-129")
     assert nsam.footnotes.get(ident="fn2").html.count("reference wanted") == 3
-    arrived = draft_from_source(source("khrushchev-to-kennedy").encode(), "d35.txt", "text", space_exchange)
+    arrived = draft(source("khrushchev-to-kennedy").encode(), "d35.txt", "text", space_exchange)
     arrived.identifiers.create(value="frus1961-63v06/d35")
     derive_related(arrived)
     assert nsam.footnotes.get(ident="fn2").html.count("reference wanted") == 3, "a draft is not a target"
@@ -94,7 +96,7 @@ def test_a_signature_is_no_mention(space_exchange: Collection) -> None:
 
 
 def test_a_draft_is_made_of_what_a_text_says_of_itself(space_exchange: Collection) -> None:
-    document = draft_from_source(source("kennedy-to-khrushchev").encode(), "", "text", space_exchange)
+    document = draft(source("kennedy-to-khrushchev").encode(), "", "text", space_exchange)
     assert (document.kind, document.slug, document.status) == ("letter", "kennedy-1962-03-07-2", "draft")
     assert {d.event: d.display for d in document.dates.all()} == {
         "written": "March 7, 1962",

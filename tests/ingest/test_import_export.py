@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 
 from documents.models import Collection, Document, Footnote, Letter, Link, Passage, Person, Proposal, Topic
 from documents.signals import document_changed
-from ingest.drafts import draft_from_source
 from ingest.errors import ImportRefused
 from ingest.export import export_collections
 from ingest.folder import import_folder
+from tests.ingest import texts
 from tests.ingest.folders import copy_of_the_collection, replace_in
 from tests.sources import FIXTURES, NAMES, SOURCES
 
@@ -82,7 +82,7 @@ def test_an_edited_archive_exports_imports_and_exports_to_the_same_bytes(
 
 
 def test_a_source_in_archive_text_keeps_its_format(space_exchange: Collection, tmp_path: Path) -> None:
-    draft_from_source(b"# A *notation*\n\nText.", "mine.md", "archive-text", space_exchange)
+    texts.draft(b"# A *notation*\n\nText.", "mine.md", "archive-text", space_exchange)
     export_collections(tmp_path / "first")
     for model in (Link, Proposal, Document, Collection):
         model.objects.all().delete()
@@ -292,13 +292,13 @@ def test_a_date_in_square_brackets_is_a_supplied_one(tmp_path: Path) -> None:
 
 def test_an_archive_with_odd_corners_comes_back_whole(space_exchange: Collection, tmp_path: Path) -> None:
     for slug, name in (("one", "three.txt"), ("two", "a.txt"), ("three", "a.txt"), ("four", "A.txt")):
-        draft = draft_from_source(f"Text of {slug}.".encode(), name, "text", space_exchange)
+        draft = texts.draft(f"Text of {slug}.".encode(), name, "text", space_exchange)
         Document.objects.filter(pk=draft.pk).update(slug=slug)
     Document.objects.create(collection=space_exchange, slug="bare", title="Nothing yet")
     Person.objects.create(slug="nobody", name="Nobody")
     Topic.objects.create(slug="unused", name="Unused", position=40)
     other = Collection.objects.create(slug="another", title="Another", position=3)
-    document = draft_from_source(b"{paragraph #in-tro} A.\n\n{paragraph #out-ro} B.", "x.md", "archive-text", other)
+    document = texts.draft(b"{paragraph #in-tro} A.\n\n{paragraph #out-ro} B.", "x.md", "archive-text", other)
     first, last = document.passages.order_by("position")
     rescue = Topic.objects.get(slug="rescue")
     Proposal.objects.create(

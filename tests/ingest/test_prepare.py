@@ -7,7 +7,7 @@ from editions.model import block_text
 from editions.readers.archive_text import parse_archive_text
 from ingest.matching import find_document
 from ingest.models import Outcome
-from ingest.prepare import NotStored, Prepared, prepare, store_prepared
+from ingest.prepare import NotStored, Prepared, prepare, revised, store_prepared
 from tests.sources import source
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,10 @@ def test_a_text_that_loses_a_passage_under_a_proposal_is_not_stored(space_exchan
         store_prepared(other, b"Other words.", space_exchange, "published", document=document)
     document.refresh_from_db()
     assert "Other words" not in document.text
+
+
+def test_numbers_given_by_hand_are_not_given_again(space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    changed = revised(document, "{paragraph #p4} Quite other words.\n\nAnd more of them, as new as these.")
+    assert [block.id for block in parse_archive_text(changed).blocks] == ["p4", "p5"]
+    assert revised(document, changed) == changed
