@@ -11,7 +11,7 @@ from editions.readers.encoding import decode
 from editions.readers.pdf import pdf_lines, read_pdf
 from editions.readers.reading import Reading
 from editions.readers.recognition import look_at
-from editions.readers.text import read_archive_text, read_pasted, text_lines
+from editions.readers.text import read_archive_text, read_pasted, text_coding, text_lines
 
 __all__ = [
     "FORMATS",
@@ -20,6 +20,7 @@ __all__ = [
     "Format",
     "Reading",
     "decode",
+    "describe",
     "read_source",
     "recognise",
     "source_lines",
@@ -35,7 +36,7 @@ class Format:
 
     ``suffixes`` end the names of its files, ``title`` is what an editor calls it, ``read`` makes an edition of the
     bytes, and ``lines`` gives what an editor sees of the source beside the text, to which the lines of remarks refer.
-    Both raise ``ReadError`` and nothing else.
+    ``coding`` names the coding of a text. All raise ``ReadError`` and nothing else.
     """
 
     name: str
@@ -43,14 +44,15 @@ class Format:
     title: str
     read: Callable[[bytes], Reading]
     lines: Callable[[bytes], tuple[str, ...]]
+    coding: Callable[[bytes], str] = lambda source: ""
 
 
 #: The formats by name. To add one: a module in ``editions/readers`` and a line here.
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
-        Format("text", (".txt", ".text"), "plain text", read_pasted, text_lines),
-        Format("archive-text", (".md", ".archive"), "archive text", read_archive_text, text_lines),
+        Format("text", (".txt", ".text"), "plain text", read_pasted, text_lines, text_coding),
+        Format("archive-text", (".md", ".archive"), "archive text", read_archive_text, text_lines, text_coding),
         Format("docx", (".docx", ".docm"), "Word document", read_docx, docx_lines),
         Format("pdf", (".pdf",), "PDF with text", read_pdf, pdf_lines),
     )
@@ -71,6 +73,12 @@ def source_lines(source: bytes, format: str) -> tuple[str, ...]:
     """
     lines = FORMATS[format].lines
     return lines(_checked(source))
+
+
+def describe(source: bytes, format: str) -> str:
+    """Returns what a source is read as: "plain text, Windows-1252". Raises ``ReadError`` when it cannot be read."""
+    known = FORMATS[format]
+    return ", ".join(filter(None, [known.title, known.coding(_checked(source))]))
 
 
 def recognise(source: bytes, name: str = "") -> str:

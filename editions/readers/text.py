@@ -24,3 +24,8 @@ def read_archive_text(source: bytes) -> Reading:
 def text_lines(source: bytes) -> tuple[str, ...]:
     """Returns the lines of a text; raises ``ReadError`` when it is no text."""
     return tuple(decode(source).split("\n"))
+
+
+def text_coding(source: bytes) -> str:
+    """Returns the name of the coding that a text is in; raises ``ReadError`` when it is no text."""
+    return decoded(source).encoding
