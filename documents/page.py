@@ -19,6 +19,7 @@ from documents.exchange import answer_address, answered_address, done
 from documents.models import Division, Document, Footnote, Link, Participation, Proposal, Reference
 from documents.naming import interval, place, short_names, surname
 from documents.queries import Block, Loaded, Note
+from documents.tables import TABLE, Table, grouped, is_table, table
 
 WORDS_A_MINUTE = 230
 
@@ -54,11 +55,12 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A passage with what stands beside it."""
+    """A passage, or a whole table, with what stands beside it."""
 
     passage: Piece
     marks: list[Mark]
     notes: list[Piece]
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,21 @@ def _rows(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark
     notes: dict[int | None, list[Piece]] = defaultdict(list)
     for note in footnotes:
         notes[note.passage].append(_note(note))
-    return [Row(_passage(block, marks), marks.get(block.ident, []), notes.get(block.pk, [])) for block in blocks]
+    rows = []
+    for group in grouped(blocks):
+        beside = [mark for block in group for mark in marks.get(block.ident, [])]
+        below = [note for block in group for note in notes.get(block.pk, [])]
+        if is_table(group):
+            rows.append(Row(_table_opening(group, bool(beside)), beside, below, table(group)))
+        else:
+            rows.append(Row(_passage(group[0], marks), beside, below))
+    return rows
+
+
+def _table_opening(group: list[Block], is_marked: bool) -> Piece:
+    """The div around a table; unless the text has rows only, the table has an address of its own."""
+    ident = f' id="{escape(group[0].ident)}"' if group[0].kind == TABLE else ""
+    return Piece(mark_safe(f'<div class="passage is-table{" is-marked" if is_marked else ""}"{ident}>'), mark_safe(""))
 
 
 def _passage(block: Block, marks: dict[str, list[Mark]]) -> Piece:

@@ -17,6 +17,7 @@ from documents.exchange import Exchange, select
 from documents.exchange_map import draw
 from documents.models import Document, Passage, Proposal, Topic
 from documents.negotiation import table
+from documents.tables import alone
 
 
 def proposal(request: HttpRequest, slug: str, ident: str) -> HttpResponseBase:
@@ -46,7 +47,8 @@ def _quoted(passages: Iterable[Passage], document: Document, prefix: str) -> lis
     found = []
     for passage in passages:
         passage.document = document
-        found.append((passage, elsewhere(passage.html, document.get_absolute_url(), prefix)))
+        html = alone(passage.kind, passage.html)
+        found.append((passage, elsewhere(html, document.get_absolute_url(), prefix)))
     return found
 
 

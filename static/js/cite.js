@@ -74,7 +74,7 @@ function offer(passage, page, words = "") {
   );
   const address = `${location.origin}${location.pathname}#${passage.id}`;
   actions.replaceChildren(...choices, button("Link", () => done(address)), button("Close", close));
-  passage.append(tray);
+  (passage.closest(".is-table") ?? passage).append(tray);
 }
 
 function done(text) {

@@ -3,7 +3,7 @@
 const edition = document.querySelector(".edition");
 const wide = matchMedia("(min-width: 69rem)");
 const paper = matchMedia("print");
-const HEADINGS = "h1, h2, h3";
+const APART = "h1, h2, h3, table";
 
 const notes = [...edition.querySelectorAll(".note")].map((note) => ({
   note,
@@ -26,9 +26,9 @@ function link(entry) {
   return entry.marker?.querySelector("a");
 }
 
-// A note inside a heading would be read out as part of it, so there it stays behind.
+// A note inside a heading would be read out as part of it, and inside a table it would stretch its cell: there it stays behind.
 function isMovable(entry) {
-  return entry.marker && !entry.marker.closest(HEADINGS);
+  return entry.marker && !entry.marker.closest(APART);
 }
 
 function place() {

@@ -1,0 +1,115 @@
+"""Tables, figures and other blocks of volumes on the page of a document, and away from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import html5lib
+import pytest
+from django.test import Client
+
+from documents.models import Document, Footnote, Passage, Proposal
+from tests.pages.parsed import Page
+from tests.series import fill
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/documents/volume-0-d1/"
+BLOCKS = [
+    ("p1", "paragraph", 1, 0, "<p>Before.</p>"),
+    ("table", "table", None, 0, "Launchings by <em>year</em>"),
+    ("p2", "columns", 2, 1, '<th scope="col">Country</th><th scope="col">1961</th><th scope="col">1962</th>'),
+    ("p3", "row", 3, 1, "<td>Series A</td>"),
+    ("p4", "row", 4, 1, '<td>United States</td><td>29<sup id="marker-fn1"><a href="#fn1">1</a></sup></td>'),
+    ("p5", "row", 5, 1, "<td>Soviet Union</td><td>6</td><td>20</td>"),
+    ("p6", "row", 6, 0, "<td>Alone</td><td>1</td>"),
+    ("p7", "paragraph", 7, 0, "<p>Between.</p>"),
+    ("p8", "row", 8, 0, "<td>Without a caption</td>"),
+    ("p9", "centered", 9, 0, '<p class="centered">ANNEX A</p>'),
+    ("figure", "figure", None, 0, '<p class="figure">A map</p>'),
+]
+
+
+@pytest.fixture(autouse=True)
+def document(db: None) -> Document:
+    """A document with two tables, the second of rows only."""
+    fill(1, 2)
+    found = Document.objects.get(slug="volume-0-d1")
+    found.passages.all().delete()
+    passages = Passage.objects.bulk_create(
+        Passage(
+            document=found, ident=ident, position=place, kind=kind, number=number, depth=depth, text=html, html=html
+        )
+        for place, (ident, kind, number, depth, html) in enumerate(BLOCKS)
+    )
+    Footnote.objects.create(
+        document=found, passage=passages[4], ident="fn1", label="1", position=1, text="A", html="<p>A note.</p>"
+    )
+    return found
+
+
+def tree(client: Client, address: str) -> Any:
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(client.get(address).content.decode())
+
+
+def test_rows_become_one_table_with_its_caption_and_columns(client: Client) -> None:
+    tables = tree(client, ADDRESS).findall(".//table")
+    assert len(tables) == 2
+    assert "".join(tables[0].find("caption").itertext()) == "Launchings by year"
+    assert [row.get("id") for row in tables[0].findall("thead/tr")] == ["p2"]
+    assert [row.get("id") for row in tables[0].findall("tbody/tr")] == ["p3", "p4", "p5", "p6"]
+    assert tables[1].find("caption") is None
+    assert [row.get("id") for row in tables[1].iter("tr")] == ["p8"]
+
+
+def test_every_row_is_as_wide_as_the_longest(client: Client) -> None:
+    for table in tree(client, ADDRESS).findall(".//table"):
+        widths = {sum(int(cell.get("colspan", "1")) for cell in row) for row in table.iter("tr")}
+        assert len(widths) == 1
+
+
+def test_every_row_can_be_jumped_to_by_its_number(client: Client) -> None:
+    page = Page(client.get(ADDRESS).content.decode())
+    assert len(page.ids) == len(set(page.ids))
+    for number in range(1, 10):
+        assert f"p{number}" in page.ids
+        assert f"#p{number}" in page.hrefs
+    assert {"table", "figure"} <= set(page.ids)
+
+
+def test_a_note_called_in_a_table_stands_after_it(client: Client) -> None:
+    html = client.get(ADDRESS).content.decode()
+    assert html.index("Soviet Union") < html.index("</table>") < html.index("A note.") < html.index("Between.")
+
+
+def test_hits_are_marked_in_captions_and_cells(client: Client) -> None:
+    html = client.get(ADDRESS, {"q": "launchings OR soviet"}).content.decode()
+    assert html.count('<mark class="hit"') == 2
+
+
+def test_text_keeps_its_order(client: Client) -> None:
+    text = Page(client.get(ADDRESS).content.decode()).text
+    words = [
+        "Before.",
+        "Launchings",
+        "Country",
+        "Series A",
+        "29",
+        "Soviet Union",
+        "Alone",
+        "Between.",
+        "ANNEX A",
+        "A map",
+    ]
+    places = [text.index(word) for word in words]
+    assert places == sorted(places)
+
+
+def test_a_proposal_in_a_row_is_marked_and_shown_elsewhere(client: Client, document: Document) -> None:
+    row = document.passages.get(ident="p5")
+    Proposal.objects.create(document=document, ident="A1", title="Count them", first_passage=row, last_passage=row)
+    page = Page(client.get(ADDRESS).content.decode())
+    assert "proposal-a1" in page.ids
+    shown = tree(client, f"{ADDRESS}proposals/a1/")
+    assert "".join(shown.find(".//table/tbody/tr").itertext()) == "Soviet Union620"
