@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from documents import published
-from documents.models import Collection, Division, Document, ListEntry, Participation, Proposal
+from documents.models import Collection, Division, Document, ListEntry, Participation, Person, Proposal
 
 ORDER = ("position", "sort_date", "slug")
 
@@ -123,8 +123,12 @@ def proposed(collection: Collection) -> dict[int, int]:
     return dict(counted.order_by().values_list("document").annotate(Count("pk")))
 
 
-def entries(collection: Collection, kind: str) -> QuerySet[ListEntry]:
-    """A list of the volume in its order; ``is_met`` tells of whom a public document tells, so that they have a page."""
-    met = Participation.objects.filter(published.is_public("document"), person=OuterRef("person"))
-    listed = ListEntry.objects.filter(collection=collection, kind=kind).select_related("person")
-    return listed.annotate(is_met=Exists(met)).order_by("position")
+def entries(collection: Collection, kind: str) -> list[tuple[ListEntry, Person | None]]:
+    """A list of the volume in its order, in two queries; with the person where a public document tells of them."""
+    listed = ListEntry.objects.filter(collection=collection, kind=kind).select_related("person").order_by("position")
+    found = list(listed)
+    parts = Participation.objects.filter(
+        published.is_public("document"), person__in={entry.person_id for entry in found if entry.person_id}
+    )
+    met = set(parts.order_by().values_list("person", flat=True).distinct())
+    return [(entry, entry.person if entry.person_id in met else None) for entry in found]

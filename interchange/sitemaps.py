@@ -29,7 +29,7 @@ from documents.models import (
 from documents.published import links, proposals
 
 #: As many addresses stand in one file; an archive with more of them has several, and a list of these.
-MOST = 5000
+MOST = 2000
 
 
 class _Site:

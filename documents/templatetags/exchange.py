@@ -3,7 +3,7 @@
 from django import template
 
 from documents import exchange
-from documents.models import Document, DocumentDate, Participation
+from documents.models import Document, DocumentDate
 
 register = template.Library()
 
@@ -11,12 +11,6 @@ register.filter("done", exchange.done)
 register.filter("answer_address", exchange.answer_address)
 register.filter("answered_address", exchange.answered_address)
 register.filter("proposal_address", exchange.proposal_address)
-
-
-@register.filter
-def of_role(parties: list[Participation], role: str) -> list[Participation]:
-    """Those who have this role in a document."""
-    return [party for party in parties if party.role == role]
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.urls import reverse
 from documents import contents, published
 from documents.contents import Part
 from documents.exchange import NEW, UNANSWERED, Exchange, by_date
-from documents.models import Collection, Document, ListEntry
+from documents.models import Collection, Document, ListEntry, Person
 from documents.shelves import shelves
 from documents.views.leading import by_number
 
@@ -107,9 +107,9 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
 def _entries(request: HttpRequest, slug: str, kind: str, heading: str) -> HttpResponse:
     """A list of the volume, as its editors wrote it, by first letter."""
     found = get_object_or_404(published.collections(), slug=slug)
-    letters: dict[str, list[ListEntry]] = defaultdict(list)
-    for entry in contents.entries(found, kind):
-        letters[entry.name[:1].upper()].append(entry)
+    letters: dict[str, list[tuple[ListEntry, Person | None]]] = defaultdict(list)
+    for entry, person in contents.entries(found, kind):
+        letters[entry.name[:1].upper()].append((entry, person))
     if not letters:
         raise Http404("This collection has no such list.")
     context = {"collection": found, "heading": heading, "letters": dict(letters)}

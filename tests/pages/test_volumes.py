@@ -138,7 +138,7 @@ def test_the_front_page_of_volumes_without_an_exchange_shows_the_volumes(client:
         ("/collections/", 1),
         ("/collections/volume-0/", 12),
         ("/collections/volume-0/divisions/ch2/", 8),
-        ("/collections/volume-0/persons/", 2),
+        ("/collections/volume-0/persons/", 3),
         ("/people/", 6),
         ("/people/?letter=B", 6),
         ("/people/person-0/", 8),
