@@ -89,7 +89,8 @@ def test_hits_are_marked_in_captions_and_cells(client: Client) -> None:
 
 
 def test_text_keeps_its_order(client: Client) -> None:
-    text = Page(client.get(ADDRESS).content.decode()).text
+    page = Page(client.get(ADDRESS).content.decode()).text
+    text = page[page.index("Before.") :]
     words = [
         "Before.",
         "Launchings",
