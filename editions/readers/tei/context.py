@@ -16,6 +16,11 @@ LONGEST = 20
 NOTE_ID = re.compile(r".*?fn(?P<key>[\w.-]+)")
 UNFIT = re.compile(r"[\]\[^\s\\]+")
 SHOWN = 160
+#: The note in a correction that says why, which is no footnote.
+REASON = "reason"
+#: Types of pointers that stand where a note is called, while the note stands elsewhere.
+CALLS = frozenset({"note", "noteAnchor", "footnote"})
+HEXADECIMAL = "_."
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,18 @@ class Context:
     preserve: bool = False
     remarks: list[Remark] = field(default_factory=list)
     notes: dict[etree._Element, NoteName] = field(default_factory=dict)
+    by_xml_id: dict[str, NoteName] = field(default_factory=dict)
+    pointed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.preserve = self.preserve or self.root.get(XML_SPACE) == "preserve"
         taken: set[str] = set()
         for element in self.root.iter("{*}note"):
+            if element.get("type") == REASON:
+                continue
+            if self.preserve:
+                self.notes[element] = NoteName(plain_id(element.get(XML_ID) or ""), element.get("n") or "")
+                continue
             label = " ".join((element.get("n") or "").split())
             found = NOTE_ID.fullmatch(element.get(XML_ID) or "")
             key = UNFIT.sub("", found["key"] if found else label)[: LONGEST - 5] or str(len(taken) + 1)
@@ -50,6 +62,9 @@ class Context:
                 unique = f"{key}-{number}"
             taken.add(unique)
             self.notes[element] = NoteName(f"fn{unique}", label[:LONGEST] or "*")
+        self.by_xml_id = {element.get(XML_ID, ""): name for element, name in self.notes.items()}
+        pointers = (element.get("target", "") for element in self.root.iter("{*}ptr", "{*}ref") if is_call(element))
+        self.pointed = {target.removeprefix("#") for target in pointers}
 
     def line(self, element: etree._Element) -> int:
         return (element.sourceline or 1) + self.first_line - 1
@@ -67,6 +82,21 @@ class Context:
             return known[alike[0]]
         self.remark(element, f"{attribute}=“{value}” on <{name_of(element)}> is not understood; its words are kept.")
         return ""
+
+
+def is_call(element: etree._Element) -> bool:
+    """Whether a pointer calls a note that stands elsewhere."""
+    return element.get("type") in CALLS
+
+
+def plain_id(written: str) -> str:
+    """Returns an identifier of an edition from the form that ``editions.writers.tei_inlines.xml_id`` gives it."""
+    if not written.startswith(HEXADECIMAL):
+        return written
+    try:
+        return bytes.fromhex(written.removeprefix(HEXADECIMAL)).decode()
+    except ValueError:
+        return written
 
 
 def words_of(element: etree._Element) -> str:

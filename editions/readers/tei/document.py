@@ -40,14 +40,14 @@ def read_tei_document(source: bytes, *, volume: str = "", first_line: int = 1) -
 
 def read_division(element: etree._Element, volume: str, first_line: int) -> DocumentReading:
     context = Context(element, volume, first_line)
-    blocks = _numbered(read_blocks(context, element, stray=True))
+    blocks = numbered(read_blocks(context, element, stray=True))
     notes = read_notes(context)
     metadata, parties = read_facts(context, element, blocks, notes)
     edition = identify(Edition(metadata, blocks, notes))
     return DocumentReading(edition, tuple(sorted(context.remarks, key=lambda remark: remark.line)), parties)
 
 
-def _numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Takes the number of the document out of the words of its heading."""
     for n, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:

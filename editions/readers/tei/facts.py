@@ -47,13 +47,13 @@ def read_facts(
     label = heading.label.rstrip(".") if heading else ""
     head = element.find("{*}head")
     parties = tuple(_typed(head)) or tuple(_listed(element))
-    datelines = list(element.iter("{*}dateline"))
+    written, place = written_and_place(context, list(element.iter("{*}dateline")))
     metadata = Metadata(
         number=label or " ".join((element.get("n") or "").split()),
         title=title,
         kind=kind_of(title),
-        written=_written(context, datelines),
-        place=next((place for line in datelines if (place := place_of(line))), ""),
+        written=written,
+        place=place,
         senders=tuple(party.name for party in parties if party.role == "from"),
         recipients=tuple(party.name for party in parties if party.role == "to"),
         subject=_subject(element),
@@ -82,6 +82,11 @@ def place_of(dateline: etree._Element) -> str:
     dates = find_dates(text)
     before = text[: dates[0][0]].strip(" ,[(") if dates else ""
     return before if before and before[0].isupper() and len(before) <= 60 else ""
+
+
+def written_and_place(context: Context, datelines: list[etree._Element]) -> tuple[HistoricalDate | None, str]:
+    """Returns the date and the place that the datelines of a text give, from markup or from their words."""
+    return _written(context, datelines), next((place for line in datelines if (place := place_of(line))), "")
 
 
 def _written(context: Context, datelines: list[etree._Element]) -> HistoricalDate | None:

@@ -18,10 +18,10 @@ from editions.model import (
     Reference,
     Text,
 )
-from editions.readers.tei.context import Context, shown, words_of
+from editions.readers.tei.context import REASON, Context, is_call, shown, words_of
 from editions.readers.tei.run import Run
 from editions.readers.tei.targets import canonical, entry
-from editions.readers.tei.tree import name_of
+from editions.readers.tei.tree import XML_ID, name_of
 
 Handler = Callable[[Context, Run, etree._Element], None]
 
@@ -160,16 +160,14 @@ def struck(context: Context, run: Run, element: etree._Element) -> None:
 
 
 def mention(context: Context, run: Run, element: etree._Element) -> None:
-    target = next(
-        (found for key in ("corresp", "target", "ref", "key") if (found := entry(element.get(key) or ""))), ""
-    )
+    target = element.get("key") or "" if context.preserve else _entry(element)
     kind = NAMES.get(name_of(element))
     if kind is None:
         found = context.word(element, "type", NAME_TYPES) if target else ""
         kind = MentionKind(found) if found else None
     if name_of(element) == "gloss" and target.startswith("p_"):
         kind = MentionKind.PERSON
-    if target and kind:
+    if kind and (target or context.preserve):
         of = kind
         run.open(lambda content: Mention(of, target, content))
         read_children(context, run, element)
@@ -178,30 +176,49 @@ def mention(context: Context, run: Run, element: etree._Element) -> None:
         read_children(context, run, element)
 
 
+def _entry(element: etree._Element) -> str:
+    return next((found for key in ("corresp", "target", "ref", "key") if (found := entry(element.get(key) or ""))), "")
+
+
 def reference(context: Context, run: Run, element: etree._Element) -> None:
-    target = canonical(element.get("target") or "", context.volume)
-    if not target:
+    written = element.get("target") or ""
+    called = context.by_xml_id.get(written.removeprefix("#")) if is_call(element) else None
+    if called:
+        read_children(context, run, element)
+        run.note(called.id)
+        return
+    target = written if context.preserve else canonical(written, context.volume)
+    if not target and not context.preserve:
         context.remark(element, "this reference points nowhere; its words are kept as plain text.", 0.5)
         read_children(context, run, element)
         return
     run.open(lambda content: Reference(target, content))
-    if words_of(element) or len(element):
-        read_children(context, run, element)
-    else:
-        run.text(element.get("target"))
+    read_children(context, run, element)
+    if not words_of(element) and not len(element) and not context.preserve:
+        run.text(written)
     run.close()
 
 
 def note(context: Context, run: Run, element: etree._Element) -> None:
-    run.note(context.notes[element].id)
+    name = context.notes.get(element)
+    if name and element.get(XML_ID, "") not in context.pointed:
+        run.note(name.id)
 
 
 def page(context: Context, run: Run, element: etree._Element) -> None:
-    run.page(" ".join((element.get("n") or "").split()) or "?", " ".join((element.get("facs") or "").split()))
+    label, facsimile = element.get("n") or "", element.get("facs") or ""
+    if not context.preserve:
+        label, facsimile = " ".join(label.split()) or "?", " ".join(facsimile.split())
+    run.page(label, facsimile)
 
 
 def line_break(context: Context, run: Run, element: etree._Element) -> None:
     run.line_break()
+
+
+def milestone(context: Context, run: Run, element: etree._Element) -> None:
+    if element.get("unit") == "cell":
+        run.cell()
 
 
 def nothing(context: Context, run: Run, element: etree._Element) -> None:
@@ -209,6 +226,9 @@ def nothing(context: Context, run: Run, element: etree._Element) -> None:
 
 
 def gap(context: Context, run: Run, element: etree._Element) -> None:
+    if context.preserve:
+        run.atom(Gap("".join(element.itertext())))
+        return
     size = " ".join(filter(None, (element.get("quantity") or element.get("extent"), element.get("unit"))))
     run.atom(Gap(words_of(element) or ", ".join(filter(None, ((element.get("reason") or "").strip(), size)))))
 
@@ -217,10 +237,10 @@ def choice(context: Context, run: Run, element: etree._Element) -> None:
     """Two readings: what is printed, and what the edition reads."""
     found = {name_of(child): child for child in element if name_of(child) != "#"}
     for printed, corrected in (("sic", "corr"), ("orig", "reg"), ("abbr", "expan")):
-        if found.keys() == {printed, corrected} and not any(len(child) for child in found.values()):
-            values = (_string(context, found[printed]), _string(context, found[corrected]))
-            reason = _string(context, found[corrected], "reason") or REASONS[corrected]
-            run.atom(Correction(*values, reason))
+        if found.keys() == {printed, corrected} and _are_plain(found.values()):
+            why = next((child for child in found[corrected] if child.get("type") == REASON), None)
+            reason = REASONS[corrected] if why is None else _string(context, why)
+            run.atom(Correction(_string(context, found[printed]), _string(context, found[corrected]), reason))
             return
     context.remark(element, "this <choice> is more than two readings in plain words; all its words are kept.", 0.5)
     for child in element:
@@ -236,8 +256,13 @@ def supplied(context: Context, run: Run, element: etree._Element) -> None:
     run.atom(Correction("", _string(context, element), reason or REASONS["supplied"]))
 
 
-def _string(context: Context, element: etree._Element, attribute: str = "") -> str:
-    words = (element.get(attribute) if attribute else element.text) or ""
+def _are_plain(readings: Iterable[etree._Element]) -> bool:
+    """Whether readings are only words, but for a note that says why."""
+    return all(child.get("type") == REASON and not child.tail for reading in readings for child in reading)
+
+
+def _string(context: Context, element: etree._Element) -> str:
+    words = element.text or ""
     return words if context.preserve else " ".join(words.split())
 
 
@@ -279,7 +304,8 @@ INLINES: dict[str, Handler] = dict(
         *_each(note, "note"),
         *_each(page, "pb"),
         *_each(line_break, "lb"),
-        *_each(nothing, "anchor milestone cb gb space handShift index fileDesc"),
+        *_each(nothing, "anchor cb gb space handShift index fileDesc"),
+        *_each(milestone, "milestone"),
         *_each(gap, "gap"),
         *_each(choice, "choice"),
         *_each(supplied, "supplied"),

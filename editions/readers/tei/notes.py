@@ -9,6 +9,7 @@ from lxml import etree
 from editions.model import Block, Footnote, NoteKind, block_text
 from editions.readers.tei.blocks import read_blocks
 from editions.readers.tei.context import Context
+from editions.readers.tei.exact import read_exactly
 
 TYPES = {
     "source": "source",
@@ -28,6 +29,16 @@ IN_ORIGINAL = re.compile(r"\[(?:Foot)?note in (?:the )?(?:source text|original|s
 def read_notes(context: Context) -> tuple[Footnote, ...]:
     """Returns all notes of the text in the order in which they begin, those within notes too."""
     return tuple(_note(context, element) for element in context.notes)
+
+
+def read_exact_notes(context: Context) -> tuple[Footnote, ...]:
+    """Returns the notes that ``editions.writers.tei`` wrote."""
+    return tuple(
+        Footnote(
+            name.id, name.label, read_exactly(context, element), NoteKind(element.get("type")), context.line(element)
+        )
+        for element, name in context.notes.items()
+    )
 
 
 def _note(context: Context, element: etree._Element) -> Footnote:
