@@ -62,6 +62,8 @@ def _make(model: type[SomeModel], rows: Sequence[tuple[Document, Rows]]) -> list
 
 def _make_letters(keys: Sequence[int]) -> None:
     """Makes documents letters as well; Django has no bulk_create for the child of a model."""
+    if not keys:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {connection.ops.quote_name(Letter._meta.db_table)} (document_ptr_id) SELECT unnest(%s)",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from documents.models import Document, Letter
 from editions.errors import ReadError
@@ -28,6 +28,8 @@ from ingest.volumes.frame import Frame
 
 #: Part of every digest: a reader that understands more than before has another, and reads everything again.
 READER = "1"
+#: What the database raises for a document that does not fit in; anything else stops the import.
+UNFIT = (DataError, IntegrityError)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Storing:
         try:
             with transaction.atomic():
                 return records + self._create(batch, ready)
-        except DatabaseError:
+        except UNFIT:
             return records + [record for facts in ready for record in self._create_alone(batch, facts)]
 
     def _create_alone(self, batch: Batch, facts: Facts) -> list[ImportedDocument]:
@@ -90,7 +92,7 @@ class Storing:
         try:
             with transaction.atomic():
                 return self._create(batch, [facts])
-        except DatabaseError as error:
+        except UNFIT as error:
             return [_refused(batch, facts.job, f"The database refuses it: {error}".strip())]
 
     def _create(self, batch: Batch, ready: Sequence[Facts]) -> list[ImportedDocument]:
@@ -111,7 +113,7 @@ class Storing:
                     records.append(self._update(batch, job))
             except ReadError as error:
                 records.append(_refused(batch, job, error.message, error.line))
-            except DatabaseError as error:
+            except UNFIT as error:
                 records.append(_refused(batch, job, f"The database refuses it: {error}".strip()))
         return records
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -39,12 +40,24 @@ class Frame:
         return series.format(ident=self.ident, document=document)
 
 
+def collection_slug(volume: tei.Volume) -> str:
+    """The address of the collection that a volume becomes."""
+    return slugify(volume.ident)[:100]
+
+
+def frame_digest(volume: tei.Volume) -> str:
+    """Tells one frame from another: it is the same while title, divisions and lists of the volume are."""
+    said = (_title(volume), publication(volume), volume.divisions, volume.persons, volume.terms)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
 @transaction.atomic
 def store_frame(volume: tei.Volume, source: bytes) -> Frame:
     """Stores collection, divisions, lists, people and organizations of a volume; the same again changes nothing."""
     collection, _ = Collection.objects.get_or_create(
-        slug=slugify(volume.ident)[:100], defaults={"title": _title(volume)[:300], "position": _last_position() + 1}
+        slug=collection_slug(volume), defaults={"title": _title(volume)[:300], "position": _last_position() + 1}
     )
+    Collection.objects.filter(pk=collection.pk).update(import_digest=frame_digest(volume))
     slices = [source[document.start : document.end] for document in volume.documents]
     parties = set().union(*map(listed_parties, slices))
     persons = people(collection, [entry for entry in volume.persons if entry.ident in parties])
@@ -53,7 +66,7 @@ def store_frame(volume: tei.Volume, source: bytes) -> Frame:
     return Frame(
         ident=volume.ident,
         collection=collection.pk,
-        publication=_publication(volume),
+        publication=publication(volume),
         divisions=_store_divisions(collection, volume.divisions),
         people=persons,
         organizations=bodies,
@@ -76,7 +89,7 @@ def _title(volume: tei.Volume) -> str:
     return ", ".join(part for part in parts if part) or volume.ident
 
 
-def _publication(volume: tei.Volume) -> str:
+def publication(volume: tei.Volume) -> str:
     """The volume as a citation names it."""
     imprint = ", ".join(
         part for part in (": ".join(p for p in (volume.place, volume.publisher) if p), volume.date) if part

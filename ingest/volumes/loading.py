@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from documents.models import Document
+from documents.models import Collection, Document
 from editions.model import Remark
 from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
 from ingest.models import ImportedFile, ImportRun, Outcome
 from ingest.volumes.documents import Batch, Done, digest
 from ingest.volumes.facts import Job, address
-from ingest.volumes.frame import Frame, store_frame
+from ingest.volumes.frame import collection_slug, frame_digest, publication, store_frame
 
 BATCH = 40
 
@@ -78,23 +78,27 @@ class VolumeImport:
         )
 
     def batches(self) -> Iterator[Batch]:
-        """Stores the frame of the volume and yields the documents that are new or changed since the last import."""
+        """Yields the documents that are new or changed since the last import, the frame of the volume stored first."""
         source = self.scanned.path.read_bytes()
         if hashlib.sha256(source).hexdigest() != self.scanned.checksum:
             self.remarks.append("The file was changed while the import ran, and was left alone. Import it again.")
             return
-        frame = store_frame(self.scanned.volume, source)
-        jobs = list(self._jobs(frame, source))
+        volume = self.scanned.volume
+        collection = Collection.objects.filter(slug=collection_slug(volume)).first()
+        jobs = list(self._jobs(collection, source))
+        if not jobs and collection is not None and collection.import_digest == frame_digest(volume):
+            return
+        frame = store_frame(volume, source)
         for start in range(0, len(jobs), BATCH):
             yield Batch(frame, self.file.pk, tuple(jobs[start : start + BATCH]))
 
-    def _jobs(self, frame: Frame, source: bytes) -> Iterator[Job]:
-        slugs = self.scanned.slugs
+    def _jobs(self, collection: Collection | None, source: bytes) -> Iterator[Job]:
+        slugs, key = self.scanned.slugs, collection.pk if collection else None
         there = {row.slug: row for row in Document.objects.filter(slug__in=slugs).only(*_KNOWN)}
         for document, ident, slug in zip(self.scanned.volume.documents, self.scanned.idents, slugs, strict=True):
             old = there.get(slug)
-            job = _job(document, ident, slug, frame, source, old)
-            if old is not None and old.collection_id != frame.collection:
+            job = _job(document, ident, slug, self.scanned.volume, source, old)
+            if old is not None and old.collection_id != key:
                 self._refuse(job, "another collection has a document with this address.")
             elif old is not None and old.edited_here and not self.overwrite:
                 self.progress.count(Outcome.UNCHANGED.value)
@@ -104,14 +108,14 @@ class VolumeImport:
                 self.progress.count(Outcome.UNCHANGED.value)
             else:
                 yield job
-        self._say_what_is_gone(frame, slugs)
+        self._say_what_is_gone(key, slugs)
 
     def _refuse(self, job: Job, message: str) -> None:
         self.file.documents.create(slug=job.slug, outcome=Outcome.REFUSED.value, line=job.line, message=message)
         self.progress.count(Outcome.REFUSED.value)
 
-    def _say_what_is_gone(self, frame: Frame, slugs: Iterable[str]) -> None:
-        extra = Document.objects.filter(collection=frame.collection, source_format="tei").exclude(slug__in=list(slugs))
+    def _say_what_is_gone(self, collection: int | None, slugs: Iterable[str]) -> None:
+        extra = Document.objects.filter(collection=collection, source_format="tei").exclude(slug__in=list(slugs))
         for slug in extra.values_list("slug", flat=True):
             self.remarks.append(f"{slug}: is no longer in the volume, and kept.")
 
@@ -132,9 +136,9 @@ class VolumeImport:
 _KNOWN = ("slug", "collection", "import_digest", "edited_here")
 
 
-def _job(document: DocumentSlice, ident: str, slug: str, frame: Frame, source: bytes, old: Document | None) -> Job:
+def _job(document: DocumentSlice, ident: str, slug: str, volume: Volume, source: bytes, old: Document | None) -> Job:
     found = source[document.start : document.end]
-    made_of = digest(found, document.division, document.position, frame.publication, ident)
+    made_of = digest(found, document.division, document.position, publication(volume), ident)
     return Job(
         ident=ident,
         slug=slug,

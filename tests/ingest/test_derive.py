@@ -80,7 +80,8 @@ def test_words_that_no_longer_stand_are_reported_not_moved(space_exchange: Colle
     lost = derive(reply).lost
     assert len(lost) == 1
     assert "H2" in lost[0]
-    assert Link.objects.get(answer__ident="H2").answer_ident == ""
+    link = Link.objects.get(answer__ident="H2")
+    assert (link.answer_quotation, link.answer_ident) == ("lost", "p6"), "where it stood is not forgotten"
     assert "link-h2-k1-answer" not in passage("khrushchev-1962-03-20", "p6").html
 
 
