@@ -109,7 +109,7 @@ def _zip(source: bytes) -> str:
             "this Word document or ZIP archive is damaged: it has no readable list of its parts. It may have been "
             "cut off on its way: get it again."
         ) from error
-    if "word/document.xml" in names:
+    if any(name.startswith("word/") for name in names):
         return "docx"
     for part, what, remedy in ZIP_PARTS:
         if part in names:

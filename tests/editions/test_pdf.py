@@ -1,6 +1,5 @@
 """The text of PDFs is read with its page breaks and notes; a PDF that cannot be read is refused in words."""
 
-import contextlib
 import os
 import zlib
 from pathlib import Path
@@ -132,18 +131,6 @@ def test_scripts_in_a_pdf_are_nothing_to_it() -> None:
     source = pdf_file(PAGE.format("Words"), extra="/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>")
     assert recognise(source, "letter.pdf") == "pdf"
     assert "alert" not in write_archive_text(read_pdf(source).edition)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_a_file_with_changed_bytes_or_cut_off_is_read_or_refused(data: st.DataObject) -> None:
-    source = bytearray(MEMORANDUM)
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(source) - 1))
-        source[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    del source[data.draw(st.one_of(st.just(len(source)), st.integers(0, len(source)))) :]
-    with contextlib.suppress(ReadError):
-        read_source(bytes(source), "pdf")
 
 
 WORDS = st.text(st.sampled_from("abc ABC 12.,-()[]\\^*"), min_size=1, max_size=30)

@@ -46,14 +46,19 @@ class Package:
     """A Word file. Raises ``ReadError`` for one that is damaged, encrypted, or grows out of all proportion."""
 
     def __init__(self, source: bytes) -> None:
+        if not source.startswith(b"PK"):
+            raise ReadError("this is no Word document, although its name says so. Choose the format that it has.")
         try:
             self._archive = ZipFile(BytesIO(source))
         except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise ReadError(f"this is no Word document, or it is damaged. {DAMAGED}") from error
-        self._parts = {info.filename.lstrip("/"): info for info in self._archive.infolist()}
-        if len(self._archive.infolist()) > MOST_PARTS:
             raise ReadError(
-                f"this file has {len(self._archive.infolist())} parts, and a Word document has a few dozen."
+                f"this Word document is damaged: it has no readable list of its parts. {DAMAGED}"
+            ) from error
+        self._parts = {info.filename.lstrip("/"): info for info in self._archive.infolist()}
+        if (parts := len(self._archive.infolist())) > MOST_PARTS:
+            raise ReadError(
+                f"this file has {parts} parts, and a Word document has a few dozen. It is refused for safety: open it "
+                "in a word processor and save it anew."
             )
         roots = [r for r in self.relationships("").values() if r.kind == "officeDocument"]
         self.main = roots[0].target if roots else "word/document.xml"
@@ -66,9 +71,9 @@ class Package:
         """Returns the main part, the text of the document."""
         root = self.part(self.main)
         if root is None:
-            raise ReadError("this is no Word document: the part with its text is missing.")
+            raise ReadError(f"the part with the text of this Word document is missing. {DAMAGED}")
         if root.tag != f"{W}document":
-            raise ReadError(f"this is no Word document: its text begins with {_local(root)} instead of document.")
+            raise ReadError(f"the text of this Word document begins with {_local(root)} instead of document. {DAMAGED}")
         return root
 
     def related(self, kind: str) -> list[Element]:
@@ -124,7 +129,9 @@ class _Builder(TreeBuilder):
     def start(self, tag: str, attrs: dict[Any, Any], /) -> Element:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise ReadError(f"this Word document is nested more than {DEEPEST} levels deep, as no document is.")
+            raise ReadError(
+                f"this Word document is nested more than {DEEPEST} levels deep, as no document is. {DAMAGED}"
+            )
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
@@ -132,7 +139,10 @@ class _Builder(TreeBuilder):
         return super().end(tag)
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise ReadError("this Word document declares a document type (DOCTYPE), which is refused for safety.")
+        raise ReadError(
+            "this Word document declares a document type (DOCTYPE), which is refused for safety. Open it in a word "
+            "processor and save it anew."
+        )
 
 
 def _parsed(data: bytes, name: str) -> Element:
@@ -149,8 +159,10 @@ def _parsed(data: bytes, name: str) -> Element:
             f"the part {name} of this Word document is not well-formed XML ({reason} in line {line}, column "
             f"{column + 1}). {DAMAGED}"
         ) from error
-    except (ValueError, LookupError) as error:
-        raise ReadError(f"the part {name} of this Word document is in a coding that is not known.") from error
+    except ReadError:
+        raise
+    except (ValueError, LookupError) as error:  # an encoding declaration that expat cannot follow
+        raise ReadError(f"the part {name} of this Word document is in a coding that is not known. {DAMAGED}") from error
     return root
 
 

@@ -39,6 +39,7 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 MOST_UNREADABLE = 0.2
 TOO_LARGE = "Split it into documents, or copy the text and paste it."
+TOO_MUCH = f"this PDF has more on its pages than one document has. {TOO_LARGE}"
 DAMAGED = "It may have been cut off on its way: get it again, or open it, print it to a new PDF and choose that."
 
 
@@ -79,7 +80,7 @@ class _Budget:
 
     def check(self) -> None:
         if min(self.operations, self.characters, self.bytes) < 0:
-            raise ReadError(f"this PDF has more on its pages than one document has. {TOO_LARGE}")
+            raise ReadError(TOO_MUCH)
 
 
 def read_pages(source: bytes) -> list[Page]:
@@ -87,14 +88,18 @@ def read_pages(source: bytes) -> list[Page]:
 
     Raises ``ReadError`` for a file that is damaged, encrypted, too large, has no text or none that can be read.
     """
+    if b"%PDF-" not in source[:1024]:
+        raise ReadError("this is no PDF, although its name says so. Choose the format that it has.")
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of slips in a file is of no use to an editor
     try:
         with pypdf.apply_configuration(**LIMITS):
             pages = list(_pages(source))
     except ReadError:
         raise
+    except pypdf.errors.LimitReachedError as error:
+        raise ReadError(TOO_MUCH) from error
     except Exception as error:  # pypdf has no common error for all that can be wrong with a file
-        raise ReadError(f"this PDF is damaged and cannot be read ({type(error).__name__}). {DAMAGED}") from error
+        raise ReadError(f"this PDF is damaged and cannot be read. {DAMAGED}") from error
     _check(pages)
     return pages
 
