@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -33,9 +34,11 @@ class NoteName:
 
 @dataclass
 class Context:
-    """One text in the reading. ``volume`` is its volume, or empty; ``first_line`` is where it begins in its file."""
+    """One text in the reading. ``volume`` is its volume, or empty; ``first_line`` is where it begins in its file;
+    ``readers`` are the functions that read blocks, by the name of the element."""
 
     root: etree._Element
+    readers: Mapping[str, Callable[..., None]]
     volume: str = ""
     first_line: int = 1
     preserve: bool = False

@@ -10,9 +10,11 @@ from editions.errors import ReadError
 from editions.identify import identify
 from editions.model import Block, BlockKind, Edition
 from editions.readers.reading import Reading
-from editions.readers.tei.blocks import number_of, read_blocks
+from editions.readers.tei.blocks import BLOCKS
 from editions.readers.tei.context import Context
 from editions.readers.tei.facts import Party, read_facts
+from editions.readers.tei.flow import read_blocks
+from editions.readers.tei.labels import number_of
 from editions.readers.tei.notes import read_notes
 from editions.readers.tei.tree import name_of, parse_part
 
@@ -39,7 +41,7 @@ def read_tei_document(source: bytes, *, volume: str = "", first_line: int = 1) -
 
 
 def read_division(element: etree._Element, volume: str, first_line: int) -> DocumentReading:
-    context = Context(element, volume, first_line)
+    context = Context(element, BLOCKS, volume, first_line)
     blocks = numbered(read_blocks(context, element, stray=True))
     notes = read_notes(context)
     metadata, parties = read_facts(context, element, blocks, notes)

@@ -16,7 +16,6 @@ from editions.model import (
     Mention,
     MentionKind,
     Reference,
-    Text,
 )
 from editions.readers.tei.context import REASON, Context, is_call, shown, words_of
 from editions.readers.tei.run import Run
@@ -277,8 +276,11 @@ def read_line(context: Context, element: etree._Element) -> Run:
     return run
 
 
-def text_of(content: Inlines) -> str:
-    return "".join(inline.value for inline in content if isinstance(inline, Text))
+def read_alone(context: Context, element: etree._Element) -> Inlines:
+    """Reads one element as the only content of a line."""
+    run = Run(context.preserve)
+    read_inline(context, run, element)
+    return run.content()
 
 
 def _each(handler: Handler, names: str) -> Iterable[tuple[str, Handler]]:

@@ -9,11 +9,12 @@ from lxml import etree
 from editions.errors import ReadError
 from editions.identify import identify
 from editions.model import Block, BlockKind, Edition, Metadata, reading_text, walk
-from editions.readers.tei.blocks import read_blocks
+from editions.readers.tei.blocks import BLOCKS
 from editions.readers.tei.context import Context
 from editions.readers.tei.document import DocumentReading, numbered
 from editions.readers.tei.exact import read_exactly
 from editions.readers.tei.facts import kind_of, source_of, written_and_place
+from editions.readers.tei.flow import read_blocks
 from editions.readers.tei.header import Header, read_header
 from editions.readers.tei.notes import read_exact_notes, read_notes
 from editions.readers.tei.tree import XML_SPACE, name_of, parse
@@ -33,10 +34,10 @@ def read_tei(source: bytes) -> DocumentReading:
     header = root.find("{*}teiHeader")
     if _is_ours(root, header):
         try:
-            return _read_exactly(Context(root, preserve=True), header, text)
+            return _read_exactly(Context(root, BLOCKS, preserve=True), header, text)
         except (LookupError, ValueError):
             pass  # changed by another program since: read like any other
-    context = Context(root)
+    context = Context(root, BLOCKS)
     if not root.tag.startswith("{"):
         context.remark(root, "the document does not declare the TEI namespace; it is read as TEI all the same.", 0.9)
     return _read(context, read_header(context, header), text)

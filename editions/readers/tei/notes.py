@@ -7,9 +7,9 @@ import re
 from lxml import etree
 
 from editions.model import Block, Footnote, NoteKind, block_text
-from editions.readers.tei.blocks import read_blocks
 from editions.readers.tei.context import Context
 from editions.readers.tei.exact import read_exactly
+from editions.readers.tei.flow import read_blocks
 
 TYPES = {
     "source": "source",
