@@ -6,6 +6,8 @@ from documents.models import Document, Link, Passage, Proposal, Topic
 from ingest.records import LinkRecord, ProposalRecord
 from ingest.store import Refuse, update
 
+SIDES = ("answer", "answered")
+
 
 def store_proposal(document: Document, record: ProposalRecord, position: int, refuse: Refuse) -> bool:
     """Stores a proposal on passages that the document has; refuses words that do not stand there."""
@@ -32,6 +34,8 @@ def store_proposal(document: Document, record: ProposalRecord, position: int, re
         "last_passage": last,
         "words": record.words,
     }
+    if (proposal.first_passage_id, proposal.last_passage_id) != (first.pk, last.pk):
+        values["passage_text"] = ""  # its passages are chosen anew: what they say is taken down when it is derived
     return update(proposal, values, lambda message: refuse(record.line, message))
 
 
@@ -70,6 +74,7 @@ def store_link(record: LinkRecord, refuse: Refuse) -> tuple[Link, bool]:
         answer=answer, answering_document=document, answered=answered
     )
     values = {name: getattr(record, name) for name in ("relation", "answer_words", "answered_words", "note")}
+    values |= {f"{side}_ident": "" for side in SIDES if getattr(link, f"{side}_words") != values[f"{side}_words"]}
     return link, update(link, values, lambda message: refuse(record.line, message))
 
 

@@ -114,7 +114,7 @@ class Link(models.Model):
     """A later proposal (or a document as a whole) does something with an earlier proposal.
 
     Read it as: ``answer`` (or ``answering_document``) ``relation`` ``answered``. The quoted words stand in one passage
-    each; ``answer_ident`` and ``answered_ident`` say in which, and are derived on store.
+    each; ``answer_ident`` and ``answered_ident`` say in which, and are derived when the words are placed first.
     """
 
     class Relation(models.TextChoices):

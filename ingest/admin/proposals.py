@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from documents.models import Document, Link, Passage, Proposal
 from editions.model import BODY_KINDS
+from ingest.admin.attaching import LINKS, PROPOSALS, AttachingPages
 from ingest.derive import derive
 
 SHOWN = 80
@@ -59,15 +59,24 @@ SHORT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
 
 @admin.register(Proposal)
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(AttachingPages):
+    attaching = PROPOSALS
     form = ProposalForm
     formfield_overrides = SHORT
-    list_display = ["ident", "title", "document", "topic"]
+    list_display = ["ident", "title", "document", "topic", "stands"]
     list_display_links = ["ident", "title"]
-    list_filter = ["document__collection", "topic", "document"]
+    list_filter = ["quotation", "document__collection", "topic", "document"]
     search_fields = ["ident", "title", "summary", "words", "document__title", "document__short_title"]
-    list_select_related = ["document", "topic"]
+    list_select_related = ["document", "topic", "first_passage", "last_passage"]
     add_form_template = "admin/documents/proposal/choose_document.html"
+
+    @admin.display(description="stands in", ordering="quotation")
+    def stands(self, proposal: Proposal) -> SafeString:
+        idents = dict.fromkeys([proposal.first_passage.ident, proposal.last_passage.ident])
+        return self.standing(proposal, "", " to ".join(idents), "attach")
+
+    def documents_of(self, row: Proposal) -> list[int]:
+        return [row.document_id]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
@@ -87,6 +96,11 @@ class ProposalAdmin(admin.ModelAdmin):
         context["chosen"] = chosen.isdecimal() and len(chosen) < 10
         return super().add_view(request, form_url, context)
 
+    def save_model(self, request: HttpRequest, proposal: Proposal, form: ModelForm, change: bool) -> None:
+        """Takes down anew what the passages say: the editor has just seen them."""
+        proposal.passage_text = ""
+        super().save_model(request, proposal, form, change)
+
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         _derive_both(request, {form.instance.document})
@@ -103,11 +117,18 @@ class ProposalAdmin(admin.ModelAdmin):
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin):
+class LinkAdmin(AttachingPages):
+    attaching = LINKS
     formfield_overrides = SHORT
     list_display = ["later", "relation", "answered", "answer_place", "answered_place"]
     list_display_links = ["later", "relation"]
-    list_filter = ["relation", "answered__document__collection", "answered__topic"]
+    list_filter = [
+        "answer_quotation",
+        "answered_quotation",
+        "relation",
+        "answered__document__collection",
+        "answered__topic",
+    ]
     search_fields = ["answer__title", "answered__title", "answer_words", "answered_words", "note"]
     autocomplete_fields = ["answer", "answered", "answering_document"]
     list_select_related = ["answer__document", "answering_document", "answered__document"]
@@ -122,12 +143,23 @@ class LinkAdmin(admin.ModelAdmin):
         return str(link.answer or link.answering_document)
 
     @admin.display(description="words stand in")
-    def answer_place(self, link: Link) -> str:
-        return _place(link.later_document, link.answer_ident)
+    def answer_place(self, link: Link) -> SafeString:
+        return self.standing(link, "answer", link.answer_ident, "attach-answer")
 
     @admin.display(description="words answered stand in")
-    def answered_place(self, link: Link) -> str:
-        return _place(link.answered.document, link.answered_ident)
+    def answered_place(self, link: Link) -> SafeString:
+        return self.standing(link, "answered", link.answered_ident, "attach-answered")
+
+    def documents_of(self, row: Link) -> list[int]:
+        return [row.later_document.pk, row.answered.document_id]
+
+    def save_model(self, request: HttpRequest, link: Link, form: ModelForm, change: bool) -> None:
+        """Looks anew for words that the editor changed, or quotes from something else now."""
+        if {"answer", "answering_document", "answer_words"} & set(form.changed_data):
+            link.answer_ident = ""
+        if {"answered", "answered_words"} & set(form.changed_data):
+            link.answered_ident = ""
+        super().save_model(request, link, form, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -141,12 +173,6 @@ class LinkAdmin(admin.ModelAdmin):
         documents = {document for link in queryset for document in (link.later_document, link.answered.document)}
         queryset.delete()
         _derive_both(request, documents)
-
-
-def _place(document: Document, ident: str) -> str:
-    """Where quoted words stand, linked to the document in the admin; lost words are said to be lost."""
-    address = reverse("admin:documents_document_change", args=[document.pk])
-    return format_html('<a href="{}">{}</a>', address, ident or "lost: no longer in the text")
 
 
 def _derive_both(request: HttpRequest, documents: set[Document]) -> None:
