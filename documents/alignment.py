@@ -74,9 +74,9 @@ def segments(
     own = [proposal for proposal in proposals if proposal.document_id == document.pk]
     spans = [(place[each.first_passage.ident], place[each.last_passage.ident]) for each in own]
     spans += [
-        (place[link.answer_ident], place[link.answer_ident])
+        (place[link.answer_place], place[link.answer_place])
         for link in links
-        if link.answering_document_id == document.pk and link.answer_ident in place
+        if link.answering_document_id == document.pk and link.answer_place in place
     ]
     found: list[Segment] = []
     for start, end in _cover(_joined(spans), len(passages)):
@@ -87,7 +87,7 @@ def segments(
             for link in links
             if link.answered_id in keys
             or link.answer_id in keys
-            or (link.answering_document_id == document.pk and start <= place.get(link.answer_ident, -1) <= end)
+            or (link.answering_document_id == document.pk and start <= place.get(link.answer_place, -1) <= end)
         )
         found.append(Segment(len(found), tuple(passages[start : end + 1]), inside, held))
     return tuple(found)

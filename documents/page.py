@@ -150,7 +150,7 @@ class DocumentPage:
             marks[idents[proposal.first_passage_id]].append(self._mark(proposal))
         for link in self._whole:
             chip = Chip(self._answers(link), answered_address(link), link.answered.document.side)
-            marks[link.answer_ident].insert(0, Mark((chip,), words=f"{link.anchor}-answer"))
+            marks[link.answer_place].insert(0, Mark((chip,), words=f"{link.anchor}-answer"))
         return marks
 
     def _mark(self, proposal: Proposal) -> Mark:

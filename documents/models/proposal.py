@@ -207,6 +207,11 @@ class Link(models.Model):
         return document
 
     @property
+    def answer_place(self) -> str:
+        """The passage in which the words of the answer stand, empty where they have moved or are lost."""
+        return self.answer_ident if self.answer_quotation == Quotation.EXACT else ""
+
+    @property
     def anchor(self) -> str:
         """The id of the quoted words on both pages, followed there by ``-answer`` or ``-answered``."""
         start = self.answer.ident.lower() if self.answer else self.later_document.slug
