@@ -27,6 +27,7 @@ from editions.model import (
 from editions.readers.inline_notation import read_inlines
 
 INDENT = 4
+DEEPEST = 20
 KINDS = {kind.value: kind for kind in BlockKind}
 NOTE = re.compile(
     r"\[\^(?P<key>[^\]\s]+)\](?:\{(?P<words>(?:source|editorial|authorial|label=|\s)(?:\\.|[^\\}])*)\})?:(?:\s|$)"
@@ -102,6 +103,8 @@ def parse_archive_text(text: str, *, name_blocks: bool = True) -> Edition:
                 chunk.line,
             )
         depth = chunk.depth - 1 if notes else chunk.depth
+        if depth >= DEEPEST:
+            raise ReadError(f"blocks stand within blocks more than {DEEPEST} deep. Indent this line less.", chunk.line)
         if depth > len(path):
             raise ReadError(
                 "this line is indented too far: four spaces for each level below the block above.", chunk.line

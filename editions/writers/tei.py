@@ -24,6 +24,7 @@ CLOSING = {
     BlockKind.SIGNATURE: "signed",
     BlockKind.DATELINE: "dateline",
     BlockKind.POSTSCRIPT: "postscript",
+    BlockKind.ADDRESS: "address",
 }
 DEEPEST_NOTE = 2
 
@@ -89,6 +90,8 @@ class _Writer:
     def line(self, block: Block, name: str) -> str:
         if name == "postscript":
             return f"<postscript>{self.element('p', block)}</postscript>"
+        if name == "address":
+            return f"<closer><address>{self.element('addrLine', block)}</address></closer>"
         return self.element(name, block)
 
     def element(self, name: str, block: Block, more: str = "") -> str:

@@ -50,6 +50,8 @@ def _blocks(context: Context, element: etree._Element) -> tuple[Block, ...]:
             return (replace(_named(context, element, BlockKind.FIGURE), content=(picture,)),)
         case "postscript":
             return (_block(context, element[0], BlockKind.POSTSCRIPT),)
+        case "closer" if len(element) and name_of(element[0]) == "address":
+            return (_block(context, element[0][0], BlockKind.ADDRESS),)
         case "p":
             return (_block(context, element, REND.get(element.get("rend", ""), BlockKind.PARAGRAPH)),)
         case "ab":

@@ -248,20 +248,22 @@ def choice(context: Context, run: Run, element: etree._Element) -> None:
 
 
 def supplied(context: Context, run: Run, element: etree._Element) -> None:
-    if len(element):
+    if not _are_plain([element]):
         read_children(context, run, element)
         return
     reason = (element.get("reason") or "").strip()
-    run.atom(Correction("", _string(context, element), reason or REASONS["supplied"]))
+    why = f"{REASONS['supplied'].rstrip('.')}: {reason}." if reason else REASONS["supplied"]
+    run.atom(Correction("", _string(context, element), why))
 
 
 def _are_plain(readings: Iterable[etree._Element]) -> bool:
-    """Whether readings are only words, but for a note that says why."""
-    return all(child.get("type") == REASON and not child.tail for reading in readings for child in reading)
+    """Whether readings are only words, however rendered, but for a note that says why."""
+    found = [part for reading in readings for part in reading.iterdescendants()]
+    return all(part.get("type") == REASON if name_of(part) == "note" else name_of(part) in WORDS for part in found)
 
 
 def _string(context: Context, element: etree._Element) -> str:
-    words = element.text or ""
+    words = "".join(element.xpath("descendant::text()[not(ancestor::*[local-name()='note'])]"))
     return words if context.preserve else " ".join(words.split())
 
 
@@ -281,6 +283,30 @@ def read_alone(context: Context, element: etree._Element) -> Inlines:
     run = Run(context.preserve)
     read_inline(context, run, element)
     return run.content()
+
+
+#: Elements that a reading may have in it and still be only words.
+WORDS = frozenset(
+    [
+        "hi",
+        "abbr",
+        "expan",
+        "ex",
+        "am",
+        "orig",
+        "reg",
+        "sic",
+        "corr",
+        "unclear",
+        "add",
+        "seg",
+        "c",
+        "g",
+        "w",
+        *NAMES,
+        "name",
+    ]
+)
 
 
 def _each(handler: Handler, names: str) -> Iterable[tuple[str, Handler]]:

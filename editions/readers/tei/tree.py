@@ -14,7 +14,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: What a part of a file may leave undeclared, because the file around it declares it.
 OPENING = f'<TEI xmlns="{TEI}" xmlns:frus="http://history.state.gov/frus/ns/1.0">'.encode()
-DEEPEST = 60
+DEEPEST = 160
 TOO_DEEP = etree.XPath("/" + "/".join(["*"] * (DEEPEST + 1)))
 _NAMES: dict[str, str] = {}
 
