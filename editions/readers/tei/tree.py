@@ -26,7 +26,7 @@ def parse(source: bytes, first_line: int = 1) -> etree._Element:
     """
     try:
         root = etree.fromstring(source, _parser(recover=False))
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, LookupError):
         _check(source, first_line)
         root = etree.fromstring(source, _parser(recover=True))
     if root is None:
@@ -73,9 +73,15 @@ def _check(source: bytes, first_line: int) -> None:
     try:
         parser.Parse(source, True)
     except expat.ExpatError as error:
+        at = parser.ErrorByteIndex
+        if not source[at : at + 1].isascii():
+            message = f"byte {at} is not in the encoding that this file declares. Save it as UTF-8."
+            raise ReadError(message, first_line + error.lineno - 1) from error
         raise malformed(error, first_line) from error
     except ReadError as error:
         raise ReadError(error.message, error.line + first_line - 1) from error
+    except (LookupError, ValueError) as error:
+        raise ReadError("the encoding that this file declares is not known. Save it as UTF-8.", first_line) from error
 
 
 def _measure(root: etree._Element, first_line: int) -> None:
