@@ -11,6 +11,8 @@ from editions.readers.encoding import decode
 from editions.readers.pdf import pdf_lines, read_pdf
 from editions.readers.reading import Reading
 from editions.readers.recognition import look_at
+from editions.readers.tei.letter import read_tei
+from editions.readers.tei.lines import tei_coding, tei_lines
 from editions.readers.text import read_archive_text, read_pasted, text_coding, text_lines
 
 __all__ = [
@@ -53,6 +55,7 @@ FORMATS: dict[str, Format] = {
     for format in (
         Format("text", (".txt", ".text"), "plain text", read_pasted, text_lines, text_coding),
         Format("archive-text", (".md", ".archive"), "archive text", read_archive_text, text_lines, text_coding),
+        Format("tei", (".xml", ".tei"), "TEI", read_tei, tei_lines, tei_coding),
         Format("docx", (".docx", ".docm"), "Word document", read_docx, docx_lines),
         Format("pdf", (".pdf",), "PDF with text", read_pdf, pdf_lines),
     )

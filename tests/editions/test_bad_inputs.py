@@ -82,6 +82,19 @@ def word_too_deep() -> bytes:
     return word_file("<w:sdt>" * 300 + PARAGRAPH + "</w:sdt>" * 300)
 
 
+def tei(body: str) -> str:
+    header = "<fileDesc><titleStmt><title>A letter</title></titleStmt></fileDesc>"
+    return f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader>{header}</teiHeader><text><body>\n{body}</body></text></TEI>"
+
+
+TEI = tei("<p>One.</p>")
+
+
+def tei_with_entities() -> bytes:
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
+    return f'<!DOCTYPE TEI [<!ENTITY l0 "lol">{entities}]>{tei("<p>&l8;</p>")}'.encode()
+
+
 def pdf_bomb() -> bytes:
     packed = zlib.compress(b"BT (x) Tj ET\n" * 2_000_000).decode("latin-1")
     font = "<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >>"
@@ -284,7 +297,7 @@ ROWS = [
         "unknown ending",
         b"some words",
         "letter.xyz",
-        "files of the kind .xyz cannot be read. Use .txt, .text, .md, .archive, .docx, .docm, .pdf.",
+        "files of the kind .xyz cannot be read. Use .txt, .text, .md, .archive, .xml, .tei, .docx, .docm, .pdf.",
     ),
     row(
         "text called Word",
@@ -450,6 +463,124 @@ ROWS = [
         pdf_bomb,
         "letter.pdf",
         "this PDF has more on its pages than one document has. Split it into documents, or copy the text and paste it.",
+    ),
+    row(
+        "TEI that is not well-formed",
+        b"<TEI>\n<text><body><p>One</body></text></TEI>",
+        "letter.xml",
+        "line 2: column 21: this is not well-formed XML: this end tag does not match the element that is "
+        "open. Close elements in order.",
+        2,
+    ),
+    row(
+        "TEI with a bare ampersand",
+        tei("<p>Smith & Sons</p>"),
+        "letter.xml",
+        "line 2: column 11: this is not well-formed XML: a character stands where XML allows none. Write & "
+        "as &amp; and < as &lt;.",
+        2,
+    ),
+    row(
+        "TEI that is cut off",
+        tei("<p>One</p>")[:-20],
+        "letter.xml",
+        "line 2: column 11: this is not well-formed XML: it ends before its elements are closed, or has "
+        "none. It may be cut off.",
+        2,
+    ),
+    row(
+        "TEI with a DOCTYPE",
+        "<!DOCTYPE TEI>\n" + TEI,
+        "letter.xml",
+        "line 1: this file has a DOCTYPE, which could make the archive read other files. Remove the DOCTYPE "
+        "and save it again.",
+        1,
+    ),
+    row(
+        "TEI with an entity bomb",
+        tei_with_entities,
+        "letter.xml",
+        "line 1: this file has a DOCTYPE, which could make the archive read other files. Remove the DOCTYPE "
+        "and save it again.",
+        1,
+    ),
+    row(
+        "TEI with an external entity",
+        f'<?xml version="1.0"?>\n<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]>{TEI}',
+        "letter.xml",
+        "line 2: this file has a DOCTYPE, which could make the archive read other files. Remove the DOCTYPE "
+        "and save it again.",
+        2,
+    ),
+    row(
+        "TEI with an unknown entity",
+        tei("<p>One&nbsp;two</p>"),
+        "letter.xml",
+        "line 2: column 7: this is not well-formed XML: this entity is not known. Write the character itself.",
+        2,
+    ),
+    row(
+        "TEI in another encoding than it says",
+        b"<?xml version='1.0' encoding='UTF-8'?>" + tei("<p>Café</p>").encode("latin-1"),
+        "letter.xml",
+        "line 2: byte 188 is not in the encoding that this file declares. Save it as UTF-8.",
+        2,
+    ),
+    row(
+        "TEI in an encoding that nobody knows",
+        "<?xml version='1.0' encoding='X-MINE'?>" + TEI,
+        "letter.xml",
+        "line 1: the encoding that this file declares is not known. Save it as UTF-8.",
+        1,
+    ),
+    row(
+        "XML of another sort",
+        "<?xml version='1.0'?>\n<letter><p>Dear Sir:</p></letter>",
+        "letter.xml",
+        "line 2: this XML is no TEI document: it begins with <letter> and not with <TEI>.",
+        2,
+    ),
+    row(
+        "TEI corpus",
+        f"<teiCorpus>{TEI}{TEI}</teiCorpus>",
+        "letters.xml",
+        "line 1: this is a corpus of several TEI documents. Save each <TEI> as a file of its own.",
+        1,
+    ),
+    row(
+        "TEI without a text",
+        "<TEI><teiHeader/></TEI>",
+        "letter.xml",
+        "line 1: this TEI document has no <text>: there is nothing to read in it.",
+        1,
+    ),
+    row(
+        "TEI without words",
+        tei("<p/>"),
+        "letter.xml",
+        "line 1: this TEI document has no words in its <text>.",
+        1,
+    ),
+    row(
+        "volume in TEI as one document",
+        tei('<div type="document"><p>A</p></div><div type="document"><p>B</p></div>'),
+        "volume.xml",
+        "line 1: this is a volume of 2 documents. Import volumes with import_documents.",
+        1,
+    ),
+    row(
+        "TEI nested too deep",
+        tei("<hi>" * 300 + "One" + "</hi>" * 300),
+        "letter.xml",
+        "line 2: elements stand within elements more than 160 deep. No edition is like that.",
+        2,
+    ),
+    row(
+        "text called XML",
+        b"Dear Sir:\n\nI write.",
+        "letter.xml",
+        "line 1: column 1: this is not well-formed XML: syntax error.",
+        1,
     ),
     row(
         "marker without its note",
