@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from documents.models import Document, Link, Proposal, Topic
+from documents.models import Document, Link, Proposal, Quotation, Topic
 
 #: What a relation is called when it is said of the earlier proposal: "accepted by ...".
 DONE = {
@@ -34,6 +34,18 @@ STATES = {str(relation): done.capitalize() for relation, done in DONE.items()} |
 }
 
 
+#: What readers are told of words that no longer stand where they were quoted.
+CHANGED = {
+    Quotation.MOVED: "The text has changed since these words were quoted; they stand in another place now.",
+    Quotation.LOST: "The text has changed since these words were quoted; it no longer has them.",
+}
+
+
+def changed(quotation: str) -> str:
+    """What to say of quoted words, in a sentence; empty while they stand where they were quoted."""
+    return CHANGED.get(Quotation(quotation), "")
+
+
 def by_date(document: Document) -> tuple[date, int, str]:
     """Sorts documents by date; those without one come last, in the order of their collection."""
     return (document.sort_date or date.max, document.position, document.slug)
@@ -45,13 +57,18 @@ def done(link: Link) -> str:
 
 
 def answer_address(link: Link) -> str:
-    """Where the quoted words of the answer stand."""
-    return f"{link.later_document.get_absolute_url()}#{link.anchor}-answer"
+    """Where the quoted words of the answer stand; once the text has changed, the proposal or document that had them."""
+    document = link.later_document.get_absolute_url()
+    if link.answer_quotation == Quotation.EXACT:
+        return f"{document}#{link.anchor}-answer"
+    return f"{document}#{link.answer.anchor}" if link.answer else document
 
 
 def answered_address(link: Link) -> str:
-    """Where the quoted words that are answered stand."""
-    return f"{link.answered.document.get_absolute_url()}#{link.anchor}-answered"
+    """Where the quoted words that are answered stand; once the text has changed, the proposal that had them."""
+    if link.answered_quotation == Quotation.EXACT:
+        return f"{link.answered.document.get_absolute_url()}#{link.anchor}-answered"
+    return proposal_address(link.answered)
 
 
 def proposal_address(proposal: Proposal) -> str:

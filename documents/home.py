@@ -9,7 +9,7 @@ from itertools import pairwise
 from documents import published
 from documents.exchange import Exchange, select
 from documents.exchange_map import ExchangeMap, draw
-from documents.models import Collection, Document, DocumentDate, Letter, Link, Proposal
+from documents.models import Collection, Document, DocumentDate, Letter, Link, Proposal, Quotation
 from documents.naming import interval
 from documents.shelves import Shelf, Volume, shelves, shelves_of
 
@@ -97,7 +97,11 @@ def _cards(shown: Volume, whole: Exchange) -> list[Document]:
 def _example(exchange: Exchange) -> Link | None:
     """A proposal and its answer that show what the archive is about: across the sides, in the fewest words."""
     across = [
-        link for link in exchange.links if link.answer and link.later_document.side != link.answered.document.side
+        link
+        for link in exchange.links
+        if link.answer
+        and link.later_document.side != link.answered.document.side
+        and {link.answer_quotation, link.answered_quotation} == {Quotation.EXACT}
     ]
     return min(across, key=lambda link: len(link.answered_words) + len(link.answer_words), default=None)
 

@@ -37,6 +37,13 @@ def surname(part: Participation) -> str:
     return part.agent.sort_name.split(",")[0] if part.agent else part.name
 
 
+def called(part: Participation) -> str:
+    """The name in the document, where it is not just the name again."""
+    if part.agent is None:
+        return ""
+    return "" if surname(part) in part.name or part.agent.name in part.name else part.name
+
+
 def place(proposal: Proposal) -> str:
     """Where a proposal stands: "item 2" where the document numbers it, otherwise its id."""
     label = ITEM.fullmatch(proposal.first_passage.label)

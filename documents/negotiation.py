@@ -9,16 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.exchange import Selection, Standing, answer_address, answered_address, proposal_address
+from documents.exchange import Selection, Standing, answer_address, answered_address, changed, proposal_address
 from documents.models import Document, Link, Proposal, Topic
 
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of a document, and the address where they stand."""
+    """Words of a document, the address where they stand, and what to say when the text has changed since."""
 
     words: str
     address: str
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,8 @@ def quotes(standing: Standing) -> tuple[Quote, ...]:
 def _quote(link: Link, proposal: Proposal | None) -> Quote:
     """The words that a link quotes from this proposal, or from the document that answers as a whole."""
     if proposal is not None and link.answered_id == proposal.pk:
-        return Quote(link.answered_words, answered_address(link))
-    return Quote(link.answer_words, answer_address(link))
+        return Quote(link.answered_words, answered_address(link), changed(link.answered_quotation))
+    return Quote(link.answer_words, answer_address(link), changed(link.answer_quotation))
 
 
 def _distinct(found: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -12,12 +12,12 @@ from html import unescape
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.exchange import answer_address, answered_address, done
-from documents.models import Division, Document, Footnote, Link, Participation, Proposal, Reference
-from documents.naming import interval, place, short_names, surname
+from documents.models import Division, Document, Footnote, Link, Participation, Proposal, Quotation, Reference
+from documents.naming import called, interval, place, short_names
 from documents.queries import Block, Loaded, Note
 from documents.tables import TABLE, Table, grouped, is_table, table
 
@@ -42,6 +42,7 @@ class Mark:
     anchor: str = ""
     words: str = ""
     address: str = ""
+    is_changed: bool = False
 
 
 class Piece(NamedTuple):
@@ -101,7 +102,8 @@ class DocumentPage:
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
         self.references = self._wanted(loaded.references)
         self.ties = self._ties(loaded)
-        self.has_heading = any(b.kind == "heading" and self.document.title in unescape(b.html) for b in loaded.blocks)
+        headings = [unescape(strip_tags(block.html)) for block in loaded.blocks if block.kind == "heading"]
+        self.has_heading = any(self.document.title in heading for heading in headings)
         words = len(self.document.reading_text.split())
         self.words = f"{words:,}"
         self.minutes = max(1, round(words / WORDS_A_MINUTE))
@@ -133,7 +135,7 @@ class DocumentPage:
         """From, to and copies: the role in words, and each with the name in the document where it says more."""
         wanted = (Participation.Role.FROM, Participation.Role.TO, Participation.Role.COPY)
         roles = self.roles
-        return [(role.label, [(part, _called(part)) for part in roles[role]]) for role in wanted if role in roles]
+        return [(role.label, [(part, called(part)) for part in roles[role]]) for role in wanted if role in roles]
 
     def name_of(self, ident: str) -> str:
         """What a passage or note is called in a sentence: "passage 3", "note 2", "the heading"."""
@@ -163,8 +165,9 @@ class DocumentPage:
         ]
         chips += [Chip("New")] if standing.is_new else []
         chips += [Chip("No explicit answer")] if standing.is_unanswered else []
-        anchor, words = ("", proposal.anchor) if proposal.words else (proposal.anchor, "")
-        return Mark(tuple(chips), proposal, anchor, words, proposal.get_absolute_url())
+        is_exact = proposal.quotation == Quotation.EXACT
+        anchor, words = ("", proposal.anchor) if proposal.words and is_exact else (proposal.anchor, "")
+        return Mark(tuple(chips), proposal, anchor, words, proposal.get_absolute_url(), not is_exact)
 
     def _answers(self, link: Link) -> str:
         name = self._names[link.answered.document_id]
@@ -207,9 +210,14 @@ class DocumentPage:
             target = rows[0].resolved
             address = target.get_absolute_url() if target and target.is_published else ""
             title = (target.name if target and address else "") or rows[0].title or rows[0].words
-            places = dict.fromkeys((row.ident, self.name_of(row.ident)) for row in rows)
+            places = dict.fromkeys((row.ident, self._cited_in(row)) for row in rows)
             found.append(Wanted(title, address, tuple(places)))
         return found
+
+    def _cited_in(self, reference: Reference) -> str:
+        """Where a reference stands, or stood."""
+        name = self.name_of(reference.ident)
+        return name if reference.quotation == Quotation.EXACT else f"{name} (its words have changed since)"
 
 
 def _rows(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark]]) -> list[Row]:
@@ -251,13 +259,6 @@ def _note(note: Note) -> Piece:
     name = f"{Footnote.Kind(note.kind).label} {label}"
     opening = f'<aside class="note" id="{ident}" role="doc-footnote" aria-label="{name}">{back}'
     return Piece(mark_safe(opening), mark_safe(note.html))  # as passages
-
-
-def _called(part: Participation) -> str:
-    """The name in the document, where it is not just the name again."""
-    if part.agent is None:
-        return ""
-    return "" if surname(part) in part.name or part.agent.name in part.name else part.name
 
 
 def _beside(earlier: Document, later: Document) -> str:

@@ -10,8 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from documents.models import Document, Participation
+from documents.naming import called
 
 register = template.Library()
+
+register.filter("called", called)
 
 
 @register.filter

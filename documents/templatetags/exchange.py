@@ -8,6 +8,7 @@ from documents.models import Document, DocumentDate
 register = template.Library()
 
 register.filter("done", exchange.done)
+register.filter("changed", exchange.changed)
 register.filter("answer_address", exchange.answer_address)
 register.filter("answered_address", exchange.answered_address)
 register.filter("proposal_address", exchange.proposal_address)
