@@ -132,6 +132,13 @@ def party(role: str, name: str) -> PartyRecord:
     return PartyRecord(role=role, name=name, **known)
 
 
+def agent_of(party: PartyRecord) -> Person | Organization | None:
+    """Who a party is, as far as anyone has identified it."""
+    if party.person:
+        return Person.objects.filter(slug=party.person).first()
+    return Organization.objects.filter(slug=party.organization).first() if party.organization else None
+
+
 def unidentified(names: Iterable[tuple[str, str]]) -> tuple[Remark, ...]:
     """A remark on each sender and recipient, given as role and name, whom nobody has identified."""
     words = {"from": "sender", "to": "recipient"}

@@ -30,7 +30,18 @@ BUTTONS = {"_publish", "_withdraw"}
 SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
 
 
-class DateInline(admin.TabularInline):
+class LabelledInline(admin.TabularInline):
+    """A table whose fields say their names to those who listen; Django names the columns only."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(field.label or db_field.verbose_name).capitalize()
+        return field
+
+
+class DateInline(LabelledInline):
     model = DocumentDate
     formfield_overrides = SHORT
     verbose_name = "date"
@@ -38,12 +49,12 @@ class DateInline(admin.TabularInline):
     extra = 0
 
 
-class IdentifierInline(admin.TabularInline):
+class IdentifierInline(LabelledInline):
     model = Identifier
     extra = 0
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(LabelledInline):
     model = Participation
     fields = ["role", "person", "organization", "name", "position"]
     autocomplete_fields = ["person", "organization"]
@@ -52,7 +63,7 @@ class ParticipationInline(admin.TabularInline):
     verbose_name_plural = "People and organizations"
 
 
-class ReferenceInline(admin.TabularInline):
+class ReferenceInline(LabelledInline):
     model = Reference
     fk_name = "document"
     verbose_name = "reference"

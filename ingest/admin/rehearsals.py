@@ -68,6 +68,11 @@ class Line:
         return self.names("to")
 
     @property
+    def is_chosen(self) -> bool:
+        """Whether the text is among those that change something, and so is ticked from the start."""
+        return self.item.state == State.WAITING and not (self.changes and self.changes.nothing)
+
+    @property
     def kind(self) -> str:
         return Document.Kind(self.record.kind).label if self.record and self.record.kind else ""
 

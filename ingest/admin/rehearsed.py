@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from documents.models import Document
+from documents.models import Document, Organization, Person
 from editions.writers.difference import write_difference, write_summary
 from ingest.admin.previewing import previewed
 from ingest.admin.rehearsals import RehearsalPermissions, State, store
 from ingest.admin.rehearsed_form import RehearsedForm
 from ingest.models import RehearsedDocument
-from ingest.prepare import NotStored
+from ingest.prepare import NotStored, agent_of
 from ingest.preview import Preview, SourceView
 from ingest.rehearse import (
     PUBLISH,
@@ -133,6 +133,7 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
             "preview": Preview.of(str(text or "")),
             "source": SourceView.of(bytes(item.source), item.source_format, remarks(item)),
             "changes": found,
+            **_identified(item),
             "summary": write_summary(found.comparison) if found else "",
             "difference": write_difference(found.comparison) if found and not found.comparison.is_same else "",
             "stale": STALE if item.state == State.WAITING and is_stale(item) else "",
@@ -160,6 +161,15 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
 def _item(key: str) -> RehearsedDocument:
     items = RehearsedDocument.objects.select_related("document", "rehearsal__collection")
     return get_object_or_404(items, pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
+
+
+def _identified(item: RehearsedDocument) -> dict[str, list[tuple[str, Person | Organization | None]]]:
+    """Senders and recipients as the text names them, each with who that is, where the archive knows."""
+    parties = facts(item).parties if item.record else ()
+    return {
+        field: [(one.name, agent_of(one)) for one in parties if one.role == role]
+        for field, role in (("senders", "from"), ("recipients", "to"))
+    }
 
 
 def _next(item: RehearsedDocument) -> str:

@@ -73,7 +73,9 @@ class RehearsedForm(forms.Form):
         self.item, self.record = item, record
         self.fields["version_of"].disabled = not item.source
         for event, label in DocumentDate.Event.choices:
-            self.fields[event] = forms.CharField(label=label, max_length=100, required=False)
+            self.fields[event] = forms.CharField(
+                label=label, max_length=100, required=False, help_text="e.g. 7 March 1962; March 1962; circa 1962."
+            )
             self.fields[f"{event}_reason"] = forms.CharField(label="How you know", max_length=1000, required=False)
 
     def dates(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
