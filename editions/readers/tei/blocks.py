@@ -5,13 +5,13 @@ from __future__ import annotations
 from lxml import etree
 
 from editions.model import BlockKind, LineBreak, NoteMarker, PageBreak
-from editions.readers.tei.context import Context
+from editions.readers.tei.context import LONGEST, Context
 from editions.readers.tei.flow import Blocks, Handler, mixed
 from editions.readers.tei.inlines import read_alone, read_inline, read_line
 from editions.readers.tei.lists import list_
 from editions.readers.tei.run import Run
 from editions.readers.tei.tables import figure, table
-from editions.readers.tei.tree import name_of
+from editions.readers.tei.tree import XML_ID, name_of
 
 P_REND = {
     "sectiontitleital": "heading",
@@ -30,7 +30,8 @@ def container(context: Context, blocks: Blocks, element: etree._Element) -> None
 
 
 def heading(context: Context, blocks: Blocks, element: etree._Element) -> None:
-    blocks.add(BlockKind.HEADING, read_line(context, element).content(), context.line(element))
+    label = " ".join((element.get("n") or "").split())[:LONGEST]
+    blocks.add(BlockKind.HEADING, read_line(context, element).content(), context.line(element), label)
 
 
 def paragraph(context: Context, blocks: Blocks, element: etree._Element) -> None:
@@ -102,8 +103,9 @@ def page_break(context: Context, blocks: Blocks, element: etree._Element) -> Non
 
 
 def loose_note(context: Context, blocks: Blocks, element: etree._Element) -> None:
-    """A note between blocks is called at the end of the one before it."""
-    blocks.extend_last(*read_alone(context, element))
+    """A note between blocks is called at the end of the one before it, unless a pointer calls it elsewhere."""
+    if element.get(XML_ID, "") not in context.pointed:
+        blocks.extend_last(*read_alone(context, element))
 
 
 def nothing_between(context: Context, blocks: Blocks, element: etree._Element) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from lxml import etree
 
 from editions.model import Remark
-from editions.readers.tei.tree import XML_ID, XML_SPACE, name_of
+from editions.readers.tei.tree import XML_ID, name_of
 
 LONGEST = 20
 #: A note named after its document: "d36fn2" is its note fn2.
@@ -48,7 +48,6 @@ class Context:
     pointed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.preserve = self.preserve or self.root.get(XML_SPACE) == "preserve"
         taken: set[str] = set()
         for element in self.root.iter("{*}note"):
             if element.get("type") == REASON:
@@ -108,17 +107,16 @@ def words_of(element: etree._Element) -> str:
 
 
 def words_without_notes(element: etree._Element) -> str:
-    """Returns the words in an element, those of notes and of what is no text left out."""
-    return " ".join("".join(_words(element)).split())
+    """Returns the words in an element, those of notes left out."""
+    return " ".join("".join(parts_without_notes(element)).split())
 
 
-def _words(element: etree._Element) -> list[str]:
-    parts = [element.text or ""]
+def parts_without_notes(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
     for child in element:
         if name_of(child) not in ("note", "#"):
-            parts += _words(child)
-        parts.append(child.tail or "")
-    return parts
+            yield from parts_without_notes(child)
+        yield child.tail or ""
 
 
 def shown(words: str) -> str:

@@ -17,10 +17,10 @@ from editions.model import (
     MentionKind,
     Reference,
 )
-from editions.readers.tei.context import REASON, Context, is_call, shown, words_of
+from editions.readers.tei.context import REASON, Context, is_call, parts_without_notes, shown, words_of
 from editions.readers.tei.run import Run
 from editions.readers.tei.targets import canonical, entry
-from editions.readers.tei.tree import XML_ID, name_of
+from editions.readers.tei.tree import name_of
 
 Handler = Callable[[Context, Run, etree._Element], None]
 
@@ -200,7 +200,7 @@ def reference(context: Context, run: Run, element: etree._Element) -> None:
 
 def note(context: Context, run: Run, element: etree._Element) -> None:
     name = context.notes.get(element)
-    if name and element.get(XML_ID, "") not in context.pointed:
+    if name:
         run.note(name.id)
 
 
@@ -263,7 +263,7 @@ def _are_plain(readings: Iterable[etree._Element]) -> bool:
 
 
 def _string(context: Context, element: etree._Element) -> str:
-    words = "".join(element.xpath("descendant::text()[not(ancestor::*[local-name()='note'])]"))
+    words = "".join(parts_without_notes(element))
     return words if context.preserve else " ".join(words.split())
 
 

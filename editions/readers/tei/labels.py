@@ -43,4 +43,6 @@ def number_of(block: Block) -> Block:
     """Returns a heading with the number that its words begin with as its label."""
     first = next((inline for inline in block.content if not isinstance(inline, PageBreak)), None)
     match = NUMBER.match(first.value) if isinstance(first, Text) else None
-    return replace(block, label=match["label"], content=_without(block.content, match.end())) if match else block
+    if block.label or not match:
+        return block
+    return replace(block, label=match["label"], content=_without(block.content, match.end()))
