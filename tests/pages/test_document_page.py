@@ -139,6 +139,27 @@ def test_the_source_comes_byte_for_byte(client: Client) -> None:
     assert response.content == bytes(Document.objects.get(slug=NSAM).source)
 
 
+@pytest.mark.parametrize(
+    ("format", "source", "media_type", "shown"),
+    [
+        ("text", "Naïve".encode(), "text/plain; charset=utf-8", "inline; filename="),
+        ("text", "“Naïve” – so he wrote".encode("cp1252"), "text/plain; charset=windows-1252", "inline; filename="),
+        ("tei", b"<div/>", "text/plain; charset=utf-8", 'inline; filename="nsam-129.xml"'),
+        ("pdf", b"%PDF-1.7", "application/pdf", 'attachment; filename="nsam-129.pdf"'),
+        ("docx", b"PK", "application/vnd.openxmlformats", 'attachment; filename="nsam-129.docx"'),
+    ],
+)
+def test_a_source_is_sent_as_what_it_is(
+    client: Client, format: str, source: bytes, media_type: str, shown: str
+) -> None:
+    Document.objects.filter(slug=NSAM).update(source=source, source_format=format)
+    response = client.get(f"/documents/{NSAM}/source/")
+    assert response.content == source
+    assert response["Content-Type"].startswith(media_type)
+    assert response["Content-Disposition"].startswith(shown)
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
 def test_drafts_are_nowhere(client: Client) -> None:
     Document.objects.filter(slug=KHRUSHCHEV).update(status="draft")
     for path in ("", "source/"):
