@@ -158,15 +158,23 @@ class Layouts:
         if style == "star":
             return start.label if self._calls_within(self._sure, start.label, *above) else ""
         labels = [str(number) for number in range(expected, expected + GAP + 1)]
-        labels += ["1"] if expected > 2 else [start.label] if expected == 1 and len(start.label) < 4 else []
+        if start.label.isdigit() and len(start.label) < 4 and (expected == 1 or (start.label == "1" and self.wrapping)):
+            labels.append(start.label)
         for label in labels:
             if start.label == label or (style == "glued" and start.label.startswith(label)):
-                near = self._nearest(above) if label == str(expected) and style not in ("point", "space") else None
-                if self._calls_within(self._sure, label, *above) or (
-                    near is not None and self._calls_within(self._calls, label, near, above[1])
+                near, exact = self._nearest(above), start.label == label
+                weak = exact and label == str(expected) and style not in ("point", "space")
+                if (self._calls_within(self._sure, label, *above) if exact else expected > 1) and (
+                    exact or self._calls_within(self._sure, label, near, above[1])
                 ):
                     return label
+                if weak and (self._calls_within(self._calls, label, near, above[1]) or self._glued(start, expected)):
+                    return label
         return ""
+
+    def _glued(self, start: _Start, expected: int) -> bool:
+        """A number glued to a capital is a note where its turn has come: "3See footnote 2"."""
+        return expected > 1 and self.lines[start.index].text[start.size : start.size + 1].isupper()
 
     def _next(self, start: _Start, style: str, expected: int) -> bool:
         """Right below a note stands the next one, even if nothing calls it."""

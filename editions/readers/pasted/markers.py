@@ -2,8 +2,8 @@
 
 A copied marker has lost its superscript: "exploration of space.2". What tells it from a number is that it is glued to
 the word or stop before it, that a date, an hour or an amount would make no sense with it, that its note exists, and
-that markers stand in order. Each place gets a score, an estimate of how much it looks like a marker; among all ways to place
-the markers in order the best scoring one is chosen (the heaviest increasing subsequence, by dynamic programming).
+that markers stand in order. Each place gets a score, an estimate of how much it looks like a marker; among all ways to
+place the markers in order the best scoring one is chosen (the heaviest increasing subsequence, by dynamic programming).
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ SIGN = re.compile(
 )
 PLAIN_SIGN = re.compile(r"(?P<digits>\d+)")
 LONGEST_LABEL = 3
-AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…—–-]$")
+AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$")
 #: What goes on like this is a number in the text, not a marker.
 GOES_ON = re.compile(
-    r"[.,:/–-]\d|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?(?:[ap]\.?\s?m\b|noon|midnight|o’clock|o'clock)", re.I
+    r"[.,:/–-]\d|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?[ap]\.\s?m\b|\s(?:p\.?m\b|noon|midnight|o’clock|o'clock)", re.I
 )
 OPENS = re.compile(r"$|[\s“\"‘(\[.,;:)\]”’'—–?!A-Z/-]")
 CURRENCY = re.compile(r"[$£€#№]\s?[\d,.]*$")
@@ -38,12 +38,22 @@ DAY_BEFORE = re.compile(rf"\b{_MONTH}(?:\s+(?:\d{{1,2}}(?:\s*(?:,|and|to|or|[-�
 MONTH_AFTER = re.compile(rf"\s+{_MONTH}(?![\w’])")
 NUMBERED = re.compile(r"(?:\b[A-Z][\w’']*\.?|\b(?:telegrams?|despatch(?:es)?|airgrams?|reftels?|and|to|of|or|No\.))\s$")
 NUMBER_BEFORE_STOP = re.compile(r"(?P<digits>\d+)[.,:;/–-]$")
-LONE_STOP = re.compile(r"(?:^|[\s+$(–-])[.,]$")
+RUN_ON = re.compile(r"[a-z]{2,}\b(?<!th)(?<!km)(?<!mm)(?<!cm)(?<!kg)")
+WORD_OR_STOP = re.compile(r"(?:[a-z]{2}|[)”.,;])$")
+RUN_IN_LABEL = re.compile(r"\. [A-Z]")
+LONE_STOP = re.compile(r"(?:^|(?<![.…”])\s|[+$(–-])[.,]$")
 YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
-ENDS = re.compile(r"$|[.,;:)\]”]+(?:\s+[A-Z“]|\s*$)|\s+[A-Z“]")
+ENDS = re.compile(r"$|[.;:)\]”]+(?:\s+[A-Z“]|\s*$)|,\s*$|\s+[A-Z]")
+DAY_AND_MONTH = re.compile(rf"\d[A-Z]?\s+{_MONTH}\s*$", re.I)
+#: A span of years or pages that ends with its second number: "1962-64", "13–14".
+RANGE_BEFORE = re.compile(r"(?:\b(?:1[5-9]|20)\d\d[–-]\d\d|\b\d[–-]\d|\b\d\d[–-]\d\d)$")
 ENDS_SENTENCE = re.compile(r"\s+[A-Z“]")
 #: What a note without any marker costs.
 MISSING = 2.0
+#: What comes before the number of a telegram, even one that looks like a year.
+CITED = re.compile(
+    r"(?:\b[A-Z]\w*(?:to|tels?|el)|grams?|cables?|No\.|[Dd]espatch(?:es)?|[Cc]ircular|[a-z][’']s|and|or|[A-Z]{3,})\s$"
+)
 
 
 @dataclass(frozen=True)
@@ -125,8 +135,9 @@ def _row(
         later.append((str(number), end - len(str(number)), end))
         end -= len(str(number))
         number -= 1
-        score = _score(text, match.start(), end, match.end()) * 0.8
-        if score > 0:
+        score = _score(text, match.start(), end, match.end()) * 0.95
+        left = text[match.start() : end]
+        if score > 0 and (not left or YEAR.fullmatch(left) or DAY_BEFORE.search(text[: match.start()])):
             for name, start, stop in later:
                 yield Candidate(name, line.start + start, line.start + stop, score, score >= 1.2, "")
 
@@ -134,9 +145,11 @@ def _row(
 def _score(text: str, first: int, start: int, end: int) -> float:
     """Scores the digits from ``start`` to ``end`` as a marker; those from ``first`` to ``start`` stay a number."""
     after = text[end : end + 12]
-    if GOES_ON.match(after) or not OPENS.match(after):
-        return 0
     before = text[max(0, first - 40) : start]
+    if GOES_ON.match(after):
+        return 0
+    if not OPENS.match(after):  # "237)3was read": the space is lost too
+        return 1.2 if start == first and RUN_ON.match(after) and WORD_OR_STOP.search(before) else 0
     if not before:
         return 0.6 if after[:1].isupper() else 0
     if CURRENCY.search(before):
@@ -154,7 +167,7 @@ def _score(text: str, first: int, start: int, end: int) -> float:
 
 def _after_stop(before: str, after: str) -> float:
     """A marker behind punctuation; behind "1955," or "July 5." it is sure, behind "7." it may be a decimal."""
-    if before[-1] in "–-":
+    if before[-1] in "–-" or RUN_IN_LABEL.match(after):
         return 0.3
     number = NUMBER_BEFORE_STOP.search(before)
     if number is None:
@@ -162,13 +175,13 @@ def _after_stop(before: str, after: str) -> float:
     if after[:1] not in ("", " ", ")", "”") or before[-1] not in ".,:;":
         return 0
     words = before[: number.start()]
-    if before[-1] == ",":
+    if before[-1] in ",;":
         return 2.5 if len(number["digits"]) == 4 and YEAR.fullmatch(number["digits"]) else 2.0
     if DAY_BEFORE.search(words) or YEAR.fullmatch(number["digits"]):
         return 2.6
     if not ENDS.match(after):
         return 0.3
-    return 1.8 if NUMBERED.search(words) or len(number["digits"]) > 2 else 1.0 if ENDS_SENTENCE.match(after) else 0.3
+    return 1.8 if NUMBERED.search(words) or len(number["digits"]) > 2 else 1.4 if ENDS_SENTENCE.match(after) else 0.3
 
 
 def _spaced(before: str, after: str) -> float:
@@ -184,24 +197,31 @@ def _after_number(before: str, number: str, label: str, after: str) -> float:
     """Scores a marker glued to a number: "No. 1291", "July 282", "1956—2" and so on."""
     whole = number + label
     named = bool(NUMBERED.search(before))
-    if before[-1:] == "[" or (YEAR.fullmatch(whole) and not named):
+    if before[-1:] in ("[", "(") or (YEAR.fullmatch(whole) and not CITED.search(before)):
         return 0
-    at_end = bool(ENDS.match(after))
     if DAY_BEFORE.search(before):
-        if int(whole) > 31 and len(whole) <= 4 and 1 <= int(number) <= 31:
-            return 2.5
-        if int(whole) <= 31:
-            return 0 if YEAR_AFTER.match(after) else 0.4 if at_end else 0.2
+        return _after_month(before, number, whole, after)
     if MONTH_AFTER.match(after) and int(whole) <= 31:
         return 0
-    score = 0.6 + (0.3 if named else 0) + (0.4 if at_end else 0)
+    if before[-1:] in "'’" and len(whole) == 2:
+        return 0.1
+    score = 0.6 + (0.3 if named else 0) + (0.4 if ENDS.match(after) else 0)
     if number[0] != "0":
         score += (0, 0.3, 0.5)[min(len(number), 3) - 1]
-    if YEAR.fullmatch(number):
+    if YEAR.fullmatch(number) or RANGE_BEFORE.search(f"{before}{number}"):
         score += 1.2
-    if YEAR.fullmatch(whole) or before[-1:] in "–-/" or before[-2:-1].isdigit():
+    if before[-1:] in "–-/" or before[-2:-1].isdigit():
         score -= 0.4
     return score
+
+
+def _after_month(before: str, number: str, whole: str, after: str) -> float:
+    """Scores digits behind a month: "July 282" can be no day, "July 12" may be one, "10 Dec 62" is a year."""
+    if DAY_AND_MONTH.search(before):
+        return 0.1 if len(whole) <= 2 else 2.5 if YEAR.fullmatch(number) else 1.5
+    if int(whole) > 31:
+        return 2.5 if len(whole) <= 4 and 1 <= int(number) <= 31 else 0.6
+    return 0 if YEAR_AFTER.match(after) else 0.4 if ENDS.match(after) else 0.2
 
 
 def heaviest(found: Iterable[tuple[int, Candidate]]) -> list[tuple[int, Candidate]]:

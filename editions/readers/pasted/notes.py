@@ -14,7 +14,7 @@ from editions.readers.pasted.ledger import Line
 from editions.readers.pasted.markers import MISSING, Candidate, heaviest
 from editions.readers.pasted.wrapping import Wrapping
 
-SOURCE = re.compile(r"(?:\^\s*)?Source\b")
+SOURCE = re.compile(r"(?:\^\s*)?[Ss]ource\b")
 #: A source note is called from the title, which is among the first lines.
 TOP = 6
 #: What a list must have for each note: less, and it is a list of the text.
@@ -81,8 +81,10 @@ def _placed(layout: Layout, layouts: Layouts) -> tuple[float, Notes]:
         ]
         found += region.notes
     certain = 3.0 * len(layout.headings) + (3.0 if SOURCE.match(_words(found[0])) else 0)
+    body = layout.regions[-1].body
+    certain += 2.0 if not layout.near and (not body or body[-1].start < found[-1].lines[0].start) else 0.0
     total = sum(marker.score for marker in markers) + certain
-    enough = total >= ENOUGH * len(found) and (certain or any(marker.score >= SURE for marker in markers))
+    enough = total >= ENOUGH * len(found) and (certain > 2.0 or any(marker.score >= SURE for marker in markers))
     if not layout.near and (not enough or not markers):
         return 0.0, Notes()
     missing = MISSING * (len(found) - len(markers))
@@ -102,9 +104,10 @@ def _candidates(region: Region, layouts: Layouts, near: bool) -> list[tuple[int,
             if at is None:
                 continue
             bonus = 1.0 if last else 0.0
-            if at in source and number < TOP and candidate.end == line.end:
+            rest = line.text[candidate.end - line.start :]
+            if at in source and number < TOP and (not rest or rest.isdigit()):
                 bonus += 2.0
-            if len(candidate.number) > 1 and re.search(rf"\b{candidate.number}\b", words[at][:300]):
+            if len(candidate.number) > 2 and re.search(rf"\b{candidate.number}\b", words[at][:300]):
                 bonus += 1.0
             found.append((at, candidate.raised(bonus) if bonus else candidate))
     return found

@@ -1,7 +1,7 @@
 """Reads from a title who wrote to whom: "Letter From President Kennedy to Chairman Khrushchev".
 
 The rules are those of the titles that documentary editions give: an office with its holder in parentheses, names with
-"of the ..." or "in ..." behind them, several parties with "and", and a place and date at the end.
+"of the ..." or "in ..." behind them, several parties with "and", and a place and a date at the end.
 """
 
 from __future__ import annotations
@@ -11,40 +11,48 @@ import re
 from editions.dates import find_dates
 
 FROM = re.compile(r"\b[Ff]rom\s+(?P<rest>\S.*)", re.DOTALL)
-BY = re.compile(r"\b(?:[Bb]y|[Ss]ubmitted by|[Pp]repared by)\s+(?P<rest>(?:the\s+)?[A-Z].*)", re.DOTALL)
+BY = re.compile(r"\b[Bb]y\s+(?P<rest>(?:the\s+)?[A-Z].*)", re.DOTALL)
 BETWEEN = re.compile(r"\b[Bb]etween\s+(?P<rest>\S.*)", re.DOTALL)
 TO_ONLY = re.compile(
-    r"^(?:\w+ )?(?:Letter|Message|Telegram|Note|Memorandum|Airgram|Despatch|Instruction)s? [Tt]o (?P<rest>(?:the )?[A-Z].*)",
+    r"^(?:\w+ )?(?:Letter|Message|Telegram|Note|Memorandum|Airgram|Despatch|Instruction)s? [Tt]o "
+    r"(?P<rest>(?:the )?[A-Z].*)",
     re.DOTALL,
 )
-TO = re.compile(r"\s+to\s+(?!be\b)")
+TO = re.compile(r",?\s+to\s+(?!be\b)")
 #: Offices that are held "to" somebody: the next "to" is the one that parts sender and recipient.
 HELD_TO = re.compile(
     r"\b(?:Ambassadors?|Missions?|Delegations?|Delegates?|Representatives?|Assistants?|Advis[eo]rs?|Ministers?|Envoys?"
     r"|Counsel(?:ors?)?|Liaison|Consultants?|Attachés?|Commissioners?|Observers?|Secretary|Aides?|Consul|Emissary)$"
 )
-#: What may stand behind a name and is not of it: "of the National Security Council Staff", "in Texas", "at Geneva".
-BEHIND_NAME = re.compile(r"(?:,)?\s+(?:of|in|at|on|aboard)\s+.*$|,\s+(?:at|in|on|temporarily)\s.*$", re.DOTALL)
-BEHIND_OFFICE = re.compile(r",\s+(?:at|in|on|temporarily)\s+[A-Z].*$|\s+at\s+(?=[A-Z][^()]*$).*$", re.DOTALL)
-#: Bodies whose place is part of their name: "the Embassy in France", "the Consulate General at Jerusalem".
-BODY = re.compile(
-    r"^(?:the\s+)?(?:\w+\s+)?(?:Embass|Consul|Legation|Mission|Delegation|Office|Interests|Department|Certain|All|Posts)"
+PERSON = (
+    r"(?:(?:Acting|Deputy|Under|Assistant|Vice|Former|Secretary of|Minister of|Director of|Chairman of|Prime|Foreign"
+    r"|Secretary-General) )*(?:President|Premier|Chairman|Secretary|King|Queen|Shah|Prince|Minister|Ambassador|Director"
+    r"|General|Admiral|Colonel|Senator|Chancellor|Mr\.|Mrs\.|Miss|Dr\.|Sir|Lord|Marshal|Justice|Attorney|Governor"
+    r"|Congressman|Representative|Pope|State|Defense|Commerce|Agriculture|Treasury|Central)\b"
 )
+#: Offices that need no name: "the President", "the Secretary of State", each perhaps with the place where it was.
+ALONE = re.compile(
+    r"(?:the |Acting |Vice |Deputy |Under )*"
+    r"(?:President|Prime Minister|Premier|Chancellor|King|Queen|Shah|Secretary of (?:State|Defense|Commerce|Agriculture"
+    r"|Labor|the \w+)|Attorney General|(?:Department|Ministry) of (?:the )?\w+|Foreign Ministry|Joint Chiefs of Staff"
+    r"|White House|Embassy in .+|Mission .+|Delegation .+|Consulate.+)(?: (?:in|at) [A-Z].*)?"
+)
+SEVERAL = re.compile(r"(?:Chairmen|Presidents|Senators|Messrs\.|Ministers|Secretaries) [A-Z][\w'’-]+ and [A-Z]")
+AND = re.compile(rf",?\s+and\s+(?=the\s|{PERSON}|[A-Z][\w.'’]+ (?:[A-Z]\. )?[A-Z])|,\s+(?=the\s|{PERSON})")
+#: A name with what is not of it: "Robert W. Komer of the National Security Council Staff", "Mr. Johnson in Texas".
+NAME_AND_MORE = re.compile(
+    r"(?P<name>(?:[A-Z][\w'’.-]*\s+|(?:of State|of Defense|of Commerce|of the \w+|de|von|van)\s+){1,5}[A-Z][\w'’-]*)"
+    r"(?<!Secretary)(?<!Minister)(?<!Director)(?<!Chairman)(?<!Members),?\s+(?:of ?the|in|at|on|aboard)\s.*",
+    re.DOTALL,
+)
+WHEREABOUTS = re.compile(r",\s+(?:at|in|on|temporarily)\s.*$", re.DOTALL)
 PLURAL = re.compile(
-    r"^(?:the\s+)?(?:[A-Z]\w+\s+)?(?:Embassies|Missions|Consulates|Delegations|Legations|Departments|Governments|Ministries|Posts|Assistant Secretaries)\b"
+    r"(?:the\s+)?(?:[A-Z]\w+\s+)?(?:Embassies|Missions|Consulates|Delegations|Legations|Departments|Governments"
+    r"|Ministries|Posts|Assistant Secretaries)\b|(?:Certain|All|Members)\b"
 )
-TITLE_OF_PERSON = (
-    r"(?:Acting |Deputy |Under |Assistant |Vice )*(?:President|Prime Minister|Premier|Chairman|Secretary|King|Queen|Shah|Prince"
-    r"|Foreign|Ambassador|Minister|General|Admiral|Colonel|Senator|Chancellor|Mr\.|Mrs\.|Dr\.|Sir|Lord|Marshal|Justice"
-    r"|Attorney|Governor|Congressman|Representative|Archbishop|Pope)\b"
-)
-AND = re.compile(
-    rf"\s*,?\s+and\s+(?=the\s|{TITLE_OF_PERSON}|[A-Z][\w.'’]+ (?:[A-Z]\.? )?[A-Z])|,\s+(?=the\s|{TITLE_OF_PERSON})"
-)
-PLACE_AT_END = re.compile(r"(?:,\s+[A-Z][\w.’' ]*)+,?\s*$")
-KIND_WORDS = re.compile(
-    r"\s(?=(?:proposing|concerning|regarding|containing|transmitting|about|on|in reply)\b|\w+ing\b)", re.I
-)
+#: What a title says after the recipient: "... to Chairman Khrushchev Proposing Joint Action".
+ABOUT = re.compile(r"\s(?=(?:concerning|regarding|on|about|in reply)\b|[A-Z]?[a-z]+ing\b)", re.IGNORECASE)
+PLACE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
 
 
 def read_parties(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -56,7 +64,7 @@ def read_parties(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if sent := FROM.search(words):
         return _sent(sent["rest"])
     if only := TO_ONLY.match(words):
-        return (), _cleaned(_parted(KIND_WORDS.split(only["rest"])[0]))
+        return (), _cleaned(_parted(ABOUT.split(only["rest"])[0]))
     if written := BY.search(words):
         return _sent(written["rest"])
     return (), ()
@@ -68,59 +76,44 @@ def without_date(title: str) -> str:
     cut = title[: dates[-1][0]].rstrip(" ,—–-") if dates else re.sub(r",\s+undated\W*$", "", title)
     if cut == title:
         return title
-    if closing := re.search(r"\)(?P<place>(?:,[^()]*)?)$", cut):
-        return cut[: closing.start("place")]
-    return _without_place(cut)
-
-
-def _without_place(title: str) -> str:
-    """Cuts a place off the end of a title whose date is cut off; the last words after a comma are the place."""
-    head, comma, tail = title.rpartition(", ")
-    while (
-        comma
-        and (TO.search(head) or re.search(r"\b(?:and|[Bb]etween|With)\b", head))
-        and re.fullmatch(r"[A-Z][\w.’' ]*", tail)
-    ):
-        if re.search(r"\band\s+[A-Z]?\w*$", head):
-            break
-        title = head
-        head, comma, tail = title.rpartition(", ")
-    return title
+    head, comma, tail = cut.rpartition(", ")
+    while comma and PLACE.fullmatch(tail) and (TO.search(head) or " and " in head) and not head.endswith(" and"):
+        cut = head
+        head, comma, tail = cut.rpartition(", ")
+    return cut
 
 
 def _sent(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Parts "A to B" at the "to" that is not of an office ("the Ambassador to Iran (Holmes) to ...")."""
     places = list(TO.finditer(words))
-    for number, place in enumerate(places):
-        if number + 1 < len(places) and HELD_TO.search(words[: place.start()]) and "(" not in words[place.end() :][:4]:
+    for place in places:
+        if place is not places[-1] and HELD_TO.search(words[: place.start()]):
             continue
         return _cleaned(_parted(words[: place.start()])), _cleaned(_parted(words[place.end() :]))
     return _cleaned(_parted(words)), ()
 
 
 def _parted(words: str) -> list[str]:
-    """Splits several parties at "and" and commas, where what is left of them is complete."""
+    """Splits several parties at "and" and commas, where what is on the left is a whole party."""
     if PLURAL.match(words):
         return [words]
+    if SEVERAL.match(words):
+        return words.split(" and ")
     parts: list[str] = []
     at = 0
     for match in AND.finditer(words):
         left = words[at : match.start()]
-        if _complete(left) and _complete(words[match.end() :]):
+        if left.count("(") == left.count(")") and (
+            left.endswith(")") or ALONE.fullmatch(left) or _is_name(left) or (")" in left and " of " in left)
+        ):
             parts.append(left)
             at = match.end()
     return [*parts, words[at:]]
 
 
-def _complete(words: str) -> bool:
-    """Names a whole party: brackets closed, and not the list of regions within the name of an office."""
-    if words.count("(") != words.count(")") or len(words) < 2:
-        return False
-    return (
-        not re.search(r"\b(?:for|of|Near|Far|the)(?: the)?(?: \w+)?$", words)
-        or not words.startswith("the ")
-        or bool(re.search(r"\b(?:of|for)\s+(?:State|Defense|the\s+\w+)$", words))
-    )
+def _is_name(words: str) -> bool:
+    """A person or a named body, not an office whose name may go on: "the Director of the Oil and Gas Division"."""
+    return bool(words) and not words.startswith("the ")
 
 
 def _cleaned(parts: list[str]) -> tuple[str, ...]:
@@ -132,15 +125,8 @@ def _clean(words: str) -> str:
     words = words.strip(" .,;")
     if words.endswith(")"):
         return words
-    if BODY.match(words):
-        return re.sub(r",\s+(?:at|in|on)\s+[A-Z].*$", "", words)
-    if closing := re.search(r"\)(?=\s|,)", words):
-        return words[: closing.end()]
-    if words.startswith("the "):
-        return re.sub(r",\s+(?:at|in|on|temporarily)\s.*$|\s+(?:in|at)\s+(?=[A-Z])[^()]*$", "", words)
-    if match := re.match(
-        r"(?:Acting |Deputy |Under |Assistant )*(?:Secretary|Minister|Director|Chairman|Assistant) (?:of|for) (?:the )?\w+",
-        words,
-    ):
-        return words[: match.end()] + BEHIND_NAME.sub("", words[match.end() :])
-    return BEHIND_NAME.sub("", words)
+    if holder := re.search(r"\)(?=\s|,)", words):
+        return words[: holder.end()]
+    words = WHEREABOUTS.sub("", words)
+    more = None if words.startswith("the ") else NAME_AND_MORE.fullmatch(words)
+    return more["name"] if more and not re.match(r"(?:Embassy|Department|Consulate|Certain|All)\b", words) else words
