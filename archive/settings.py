@@ -140,6 +140,11 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
+# What editors send: a pasted text, or many files at once (ingest.admin.bringing says how many)
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+
 # Language, time, logs
 
 LANGUAGE_CODE = "en-us"

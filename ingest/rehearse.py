@@ -85,9 +85,7 @@ def rehearse(brought: Iterable[Brought], collection: Collection, user: Any) -> R
             checksum=hashlib.sha256(one.source).hexdigest(),
         )
         try:
-            item.source_format = recognise(one.source, one.name) if one.name else "text"
-            found = find_document(_prepared(item, taken=taken), one.source, collection)
-            _fill(item, found, taken)
+            _read(item, collection, taken)
         except ReadError as error:
             item.state, item.line, item.message = State.REFUSED, error.line, error.message
             item.source = b""
@@ -147,7 +145,8 @@ def make_version_of(item: RehearsedDocument, document: Document | None) -> None:
     """Makes a text a new version of a document, or a new document; its facts are worked out anew, its text stays."""
     text = item.text
     taken = RehearsedDocument.objects.filter(state=State.WAITING, document=None).exclude(pk=item.pk)
-    _fill(item, document, set(taken.values_list("record__id", flat=True)))
+    addresses = set(taken.values_list("record__id", flat=True))
+    _fill(item, document, prepare(bytes(item.source), item.name, item.source_format, document, addresses))
     item.text = revised(document, text) if document else text
     item.save()
 
@@ -220,13 +219,22 @@ def _refuse_what_cannot_be(item: RehearsedDocument, document: Document | None, s
         )
 
 
-def _prepared(item: RehearsedDocument, document: Document | None = None, taken: set[str] | None = None) -> Prepared:
-    return prepare(bytes(item.source), item.name, item.source_format, document, taken or ())
+def _read(item: RehearsedDocument, collection: Collection, taken: set[str]) -> None:
+    """Reads a source, and finds the document of which it is a new version. Raises ``ReadError``."""
+    twin = item.rehearsal.documents.filter(checksum=item.checksum).exclude(state=State.REFUSED).first()
+    if twin:
+        raise ReadError(f"this is the same, byte for byte, as {twin.name}, which came in with it.")
+    source = bytes(item.source)
+    item.source_format = recognise(source, item.name) if item.name else "text"
+    prepared = prepare(source, item.name, item.source_format, None, taken)
+    found = find_document(prepared, source, collection)
+    if found:
+        prepared = prepare(source, item.name, item.source_format, found)
+    _fill(item, found, prepared)
 
 
-def _fill(item: RehearsedDocument, document: Document | None, taken: set[str]) -> None:
+def _fill(item: RehearsedDocument, document: Document | None, prepared: Prepared) -> None:
     """Gives an item what its source says, as a new document or as a new version of one."""
-    prepared = _prepared(item, document, taken)
     item.record = plain(replace(prepared.record, status=""))
     item.text = prepared.text
     item.remarks = [list(astuple(remark)) for remark in prepared.remarks]

@@ -76,6 +76,7 @@ def test_a_refused_file_says_why_and_stops_no_other(space_exchange: Collection) 
         "bad.md": b"A text with a marker[^1] and no note.",
         "empty.txt": b"  \n",
         "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(40),
+        "twin.txt": LETTER.encode(),
         "second.txt": SECOND.encode(),
     }
     page = bring(editor(), space_exchange, files=files)
@@ -85,10 +86,12 @@ def test_a_refused_file_says_why_and_stops_no_other(space_exchange: Collection) 
         "bad.md": "refused",
         "empty.txt": "refused",
         "picture.png": "refused",
+        "twin.txt": "refused",
         "second.txt": "waiting",
     }
     assert "line 1: the marker [^1] has no note" in page
     assert "there is no text in it" in page
+    assert "the same, byte for byte, as good.txt" in page
     assert page.count("New document") == 2
     refused = editor("eve").get(item_named("bad.md").get_absolute_url())
     assert "has no note" in refused.content.decode()
@@ -109,6 +112,12 @@ def test_some_are_published_some_kept_some_dropped(space_exchange: Collection) -
     assert stored == {"1.txt": "published", "2.txt": "draft"}
     assert "Nothing is chosen" in press_list(paula, rehearsal, "_publish", [])
     assert fourth.document is None
+
+
+def test_a_long_text_can_be_pasted(space_exchange: Collection) -> None:
+    long = ("words of a long text " * 9_000 + "\n\n") * 16
+    assert len(long) > 2.5 * 2**20, "more than Django takes by itself"
+    assert "New document" in bring(editor(), space_exchange, long)
 
 
 def test_two_texts_of_one_day_get_two_addresses(space_exchange: Collection) -> None:
