@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archive.database import embedded
-from benchmarks import long_document, rendering, visiting
+from benchmarks import importing, long_document, rendering, visiting
 from tests.setup.commands import Served
 
 PAGES = ["/", "/documents/nsam-129/", "/documents/kennedy-1962-03-07/", "/collections/space-1962/exchange/"]
@@ -38,7 +38,7 @@ def main() -> None:
     """Measures everything on a data folder made for it."""
     data = Path(tempfile.mkdtemp(prefix="archive-bench-"))
     try:
-        figures = [*_starting_and_visiting(data), *_rendering(data)]
+        figures = [*_starting_and_visiting(data), *_rendering(data), *_importing(data)]
     finally:
         embedded.stop(data / "database")
         shutil.rmtree(data, ignore_errors=True)
@@ -74,6 +74,24 @@ def _rendering(data: Path) -> list[Figure]:
     drawing = import_module("benchmarks.drawing")  # it names models, which cannot be loaded before Django is set up
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
     return _told(figures)
+
+
+def _importing(data: Path) -> list[Figure]:
+    found = importing.measure(data)
+    return _told(
+        [
+            Figure(
+                f"importing {found.documents:,} documents of volumes, for each",
+                1000 * found.seconds / found.documents,
+                "ms",
+                1000 / 150,
+            ),
+            Figure(
+                "    importing them again, of the time it took first", 100 * found.seconds_again / found.seconds, "%"
+            ),
+            Figure("    memory at most", found.megabytes, "MB", 700),
+        ]
+    )
 
 
 def _told(figures: list[Figure]) -> list[Figure]:
