@@ -5,5 +5,14 @@ from ingest.admin.proposals import LinkAdmin, ProposalAdmin
 from ingest.admin.rehearsals import RehearsalAdmin
 from ingest.admin.rehearsed import RehearsedDocumentAdmin
 from ingest.admin.runs import ImportRunAdmin
+from ingest.admin.users import AccountAdmin
 
-__all__ = ["DocumentAdmin", "ImportRunAdmin", "LinkAdmin", "ProposalAdmin", "RehearsalAdmin", "RehearsedDocumentAdmin"]
+__all__ = [
+    "AccountAdmin",
+    "DocumentAdmin",
+    "ImportRunAdmin",
+    "LinkAdmin",
+    "ProposalAdmin",
+    "RehearsalAdmin",
+    "RehearsedDocumentAdmin",
+]

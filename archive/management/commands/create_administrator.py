@@ -1,4 +1,4 @@
-"""``make admin``: an administrator, who may add, edit and publish."""
+"""``make admin``: an administrator, who may do everything and gives others their roles."""
 
 import sys
 from typing import Any
@@ -17,6 +17,6 @@ class Command(BaseCommand):
         if not sys.stdin.isatty():
             raise SetupError("An administrator is created at a terminal, where the password can be typed unseen.")
         migrate(self.stdout.write)
-        self.stdout.write("An administrator may add, edit and publish documents.")
+        self.stdout.write("An administrator may do everything, and gives others their roles in the archive at /admin/.")
         call_command("createsuperuser", email="", verbosity=0)
         self.stdout.write("Done. Log in at /admin/ while the archive is running.")
