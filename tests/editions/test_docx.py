@@ -112,7 +112,7 @@ def test_comments_hidden_words_headers_and_page_breaks_are_said() -> None:
     assert "A comment by Ann, left out: “Check this.”" in said(reading)
     assert "Word hides “secret” here: it is left out." in said(reading)
     assert "The header of the pages says “Draft of May”. It is left out." in said(reading)
-    assert "Word has 1 page break" in said(reading)
+    assert "Word begins new pages here" in said(reading)
 
 
 def test_labels_are_printed_as_word_counts_them() -> None:
@@ -132,6 +132,34 @@ def test_a_list_of_short_items_is_a_list_whatever_it_looks_like() -> None:
 def test_bullets_are_bullets() -> None:
     (block,) = read(item("A point."), numbering=numbering(numbered("0", "bullet", "\uf0b7"))).edition.blocks
     assert (block.kind, block.label, block_text(block)) == (BlockKind.ITEM, "•", "A point.")
+
+
+def test_an_item_of_the_first_level_stands_beside_another_whatever_its_label() -> None:
+    bullets = '<w:abstractNum w:abstractNumId="8">' + numbered("0", "bullet", "x") + "</w:abstractNum>"
+    lists = (
+        bullets
+        + numbering(numbered("0", "decimal", "%1."))
+        + ('<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>')
+    )
+    body = item("one") + item("two") + item("a point").replace('numId w:val="1"', 'numId w:val="2"')
+    assert [block.label for block in read(body, numbering=lists).edition.blocks] == ["1.", "2.", "•"]
+
+
+def test_a_table_of_memorandum_headings_is_read_as_such() -> None:
+    def cell(words: str) -> str:
+        return f"<w:tc>{paragraph(words)}</w:tc>"
+
+    rows = [("TO:", "The President"), ("SUBJECT:", "Outer space")]
+    table = "".join(f"<w:tr>{cell(word)}{cell(says)}</w:tr>" for word, says in rows)
+    metadata = read(f"<w:tbl>{table}</w:tbl>{paragraph('We met and discussed it.')}").edition.metadata
+    assert (metadata.recipients, metadata.subject) == (("The President",), "Outer space")
+
+
+def test_a_title_that_word_has_as_one_is_no_judgement() -> None:
+    styles = '<w:style w:styleId="t"><w:name w:val="Title"/></w:style>'
+    body = paragraph("Of the moon", '<w:pStyle w:val="t"/>') + paragraph("A longer text follows below it.")
+    reading = read(body, styles=styles)
+    assert (reading.edition.metadata.title, reading.remarks) == ("Of the moon", ())
 
 
 def test_styles_say_what_a_paragraph_is() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from editions.model import Gap, Inline, NoteMarker
+from editions.model import Gap, NoteMarker
 from editions.readers.docx.numbering import Label, Numbering, shown
 from editions.readers.docx.package import MC, M, Package, R, Relationship, W
+from editions.readers.docx.rich import PLAIN, RichText
 from editions.readers.docx.styles import OFF, Look, Styles, value
 
 #: Elements without any words of the text.
@@ -21,30 +22,7 @@ SPACES = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen"
 NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 LINKS = ("http://", "https://")
-PLAIN = Look()
 LONGEST_MARK = 20
-
-
-@dataclass
-class RichText:
-    """Characters with the look of each, and inlines that stand between them, each with the offset it stands at."""
-
-    text: str = ""
-    looks: list[Look] = field(default_factory=list)
-    anchors: list[tuple[int, Inline]] = field(default_factory=list)
-    said: list[tuple[str, float]] = field(default_factory=list)
-
-    def add(self, text: str, look: Look) -> None:
-        self.text += text
-        self.looks += [look] * len(text)
-
-    def anchor(self, inline: Inline) -> None:
-        self.anchors.append((len(self.text), inline))
-
-    def part(self, start: int, end: int) -> RichText:
-        """Returns the characters from start to end, and the anchors between and beside them."""
-        anchors = [(at - start, inline) for at, inline in self.anchors if start <= at <= end]
-        return RichText(self.text[start:end], self.looks[start:end], anchors)
 
 
 @dataclass

@@ -23,8 +23,9 @@ from editions.model import (
 )
 from editions.readers.docx.content import Content, Note, Paragraph, Row, Table
 from editions.readers.docx.layout import Layout, Line, lay_out
-from editions.readers.docx.overlay import PLAIN, Glyph, Overlay, bare, dressed, glyphs_of
+from editions.readers.docx.overlay import Glyph, Overlay, bare, dressed, glyphs_of
 from editions.readers.docx.package import Package
+from editions.readers.docx.rich import PLAIN
 from editions.readers.pasted import Restoration, restore
 from editions.readers.pasted.heading import read_metadata
 from editions.readers.reading import Reading
@@ -42,6 +43,8 @@ STYLES = {
     "signature": BlockKind.SIGNATURE,
     "envelope address": BlockKind.ADDRESS,
 }
+#: What is often set in bold or small capitals as a whole, which says nothing of its words.
+SET_OFF = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.MEMO, BlockKind.AUTHOR)
 ALIGNED = {"center": BlockKind.CENTERED, "right": BlockKind.RIGHT, "end": BlockKind.RIGHT}
 LONGEST_LABEL = 20
 
@@ -109,22 +112,21 @@ def _starts(layout: Layout) -> dict[int, int]:
 
 
 def _as_the_file_says(block: Block, lines: dict[int, Line], changed: set[int]) -> Block:
-    """Returns a block of the kind that Word's style or numbering gives it; headings lose the bold they are set in."""
+    """Returns a block of the kind that Word's style or numbering gives it; headings and their like lose the bold they are set in."""
     children = tuple(_as_the_file_says(child, lines, changed) for child in block.blocks)
     line = lines.get(block.line)
     kind = _kind(block, line) if line else block.kind
     label = block.label or (line.label[:LONGEST_LABEL] if line else "")
-    if kind is not block.kind:
+    if line and (kind is not block.kind or _styled(line) is kind):
         changed.add(block.line)
-    content = bare(block.content) if kind in (BlockKind.HEADING, BlockKind.DATELINE) else block.content
+    content = bare(block.content) if kind in SET_OFF else block.content
     return replace(block, kind=kind, label=label, content=content, blocks=children)
 
 
 def _kind(block: Block, line: Line) -> BlockKind:
-    styled = next((STYLES[name] for name in line.paragraph.styles if name in STYLES), None)
     if block.kind is BlockKind.MEMO or (line.paragraph.label and not line.label):
         return block.kind
-    if styled:
+    if styled := _styled(line):
         return styled
     if line.label:
         return BlockKind.ITEM
@@ -133,17 +135,38 @@ def _kind(block: Block, line: Line) -> BlockKind:
     return block.kind
 
 
+def _styled(line: Line) -> BlockKind | None:
+    return next((STYLES[name] for name in line.paragraph.styles if name in STYLES), None)
+
+
 def _nested(blocks: tuple[Block, ...], lines: dict[int, Line]) -> tuple[Block, ...]:
     """Puts items of a deeper level of a list below the item that they belong to."""
     tree: list[Block] = []
-    for block in blocks:
-        line = lines.get(block.line)
-        level = line.paragraph.label.level if line and line.paragraph.label and block.kind is BlockKind.ITEM else 0
+    for block in (part for whole in blocks for part in _parted(whole, lines)):
+        level = _level(block, lines) or 0
         if level and tree and tree[-1].kind is BlockKind.ITEM:
             tree[-1] = _below(tree[-1], block, level - 1)
         else:
             tree.append(block)
     return tuple(tree)
+
+
+def _level(block: Block, lines: dict[int, Line]) -> int | None:
+    """Returns how deep in its list the file has an item; nothing for what the file has in no list."""
+    line = lines.get(block.line)
+    listed = line and line.label and line.paragraph.label and block.kind is BlockKind.ITEM
+    return line.paragraph.label.level if listed and line and line.paragraph.label else None
+
+
+def _parted(block: Block, lines: dict[int, Line]) -> Iterator[Block]:
+    """Takes out of an item those below it that are items of the file, whose level the file knows."""
+    if _level(block, lines) is None:
+        yield block
+        return
+    own = next((n for n, child in enumerate(block.blocks) if _level(child, lines) is not None), len(block.blocks))
+    yield replace(block, blocks=block.blocks[:own])
+    for child in block.blocks[own:]:
+        yield from _parted(child, lines)
 
 
 def _below(parent: Block, block: Block, level: int) -> Block:
@@ -231,8 +254,8 @@ def _left_out(package: Package, content: Content) -> Iterator[Remark]:
                 yield Remark(1, f"The {kind} of the pages says “{words}”. It is left out.", 0.9)
     if content.page_breaks:
         message = (
-            f"Word has {content.page_breaks} page breaks, without the numbers of printed pages. They are left out: "
-            "write {page 888} where page 888 of a printed edition begins."
+            "Word begins new pages here, without the numbers of printed ones. These breaks are left out: write "
+            "{page 888} where page 888 of a printed edition begins."
         )
         yield Remark(1, message, 0.9)
     if package.has_macros:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from editions.model import LineBreak
-from editions.readers.docx.content import Note, Paragraph, Part, RichText, Row, Table
+from editions.readers.docx.content import Note, Paragraph, Part, Row, Table
+from editions.readers.docx.rich import RichText, joined
+from editions.readers.pasted.opening import MEMO_WITH_COLON
 
 #: Lines of a paragraph no longer than this stand on their own, as in a letterhead; longer ones are broken lines.
 SHORT = 100
@@ -42,7 +45,7 @@ class Layout:
 def lay_out(parts: list[Part], notes: list[Note]) -> Layout:
     """Puts paragraphs, tables and notes on lines, an empty line between two."""
     layout = Layout()
-    for part in parts:
+    for part in chain.from_iterable(map(_spread, parts)):
         if isinstance(part, Table):
             layout.tables[len(layout.shown) + 1] = part
             layout.shown += [*map(_row, part.rows), ""]
@@ -56,6 +59,25 @@ def lay_out(parts: list[Part], notes: list[Note]) -> Layout:
         layout.notes[len(layout.shown) + 1] = note
         layout.shown += [f"[{note.label}] " + " / ".join(_flat(p.rich.text) for p in note.paragraphs).strip()]
     return layout
+
+
+def _spread(part: Part) -> list[Part]:
+    """Takes memorandum headings out of the table in which Word sets them: TO in one cell, to whom in the next."""
+    if not isinstance(part, Table) or not all(_is_memo(row) for row in part.rows):
+        return [part]
+    spread: list[Part] = []
+    for row in part.rows:
+        word, says = row.cells[0][0], row.cells[1] or [Paragraph(RichText())]
+        spread += [replace(word, rich=joined(word.rich, says[0].rich)), *says[1:]]
+    return spread
+
+
+def _is_memo(row: Row) -> bool:
+    return len(row.cells) == 2 and len(row.cells[0]) == 1 and _names_a_heading(row.cells[0][0])
+
+
+def _names_a_heading(paragraph: Paragraph) -> bool:
+    return bool(MEMO_WITH_COLON.fullmatch(f"{paragraph.rich.text.strip().rstrip(':')}:"))
 
 
 def _lines(rich: RichText) -> list[RichText]:

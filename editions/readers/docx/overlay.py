@@ -24,14 +24,13 @@ from editions.model import (
     Reference,
     Text,
 )
-from editions.readers.docx.content import RichText
+from editions.readers.docx.rich import PLAIN, RichText
 from editions.readers.docx.styles import Look
 from editions.readers.pasted import Restoration
 from editions.readers.pasted.ledger import Role
 
 #: A character with its look, or an inline that stands between characters.
 Glyph = tuple[str, Look] | Inline
-PLAIN = Look()
 WORD = re.compile(r"\S")
 
 
