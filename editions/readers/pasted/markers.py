@@ -44,6 +44,10 @@ RUN_IN_LABEL = re.compile(r"\. [A-Z]")
 LONE_STOP = re.compile(r"(?:^|(?<![.…”])\s|[+$(–-])[.,]$")
 YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
 ENDS = re.compile(r"$|[.;:)\]”]+(?:\s+[A-Z“]|\s*$)|,\s*$|\s+[A-Z]")
+#: "A3" is the name of a thing as often as a letter with a marker.
+DESIGNATION = re.compile(r"(?:^|[^A-Za-z.’'])[A-Z]$")
+SHORT_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/$")
+ABBREVIATED = re.compile(r"\b(?:[Nn][Oo]s?|pp?|[Vv]ols?|[Aa]rt|[Pp]aras?|[A-Z])\.\s$")
 DAY_AND_MONTH = re.compile(rf"\d[A-Z]?\s+{_MONTH}\s*$", re.I)
 #: A span of years or pages that ends with its second number: "1962-64", "13–14".
 RANGE_BEFORE = re.compile(r"(?:\b(?:1[5-9]|20)\d\d[–-]\d\d|\b\d[–-]\d|\b\d\d[–-]\d\d)$")
@@ -162,7 +166,7 @@ def _score(text: str, first: int, start: int, end: int) -> float:
         return _spaced(before, after)
     if AFTER_STOP.search(before):
         return _after_stop(before, after)
-    return 2.5 if before[-1].isalpha() else 0
+    return 0 if not before[-1].isalpha() else 1.5 if DESIGNATION.search(before) else 2.5
 
 
 def _after_stop(before: str, after: str) -> float:
@@ -188,7 +192,7 @@ def _spaced(before: str, after: str) -> float:
     """A marker that a space sets off: "in space. 1 I now present" or, at the end of a line, "in space 1"."""
     stop = re.search(r"[.,;:!?”’\"')\]]\s$", before)
     ends = not after or bool(re.match(r"\s+[A-Z“\"‘(]", after))
-    if not ends or DAY_BEFORE.search(before) or MONTH_AFTER.match(after):
+    if not ends or ABBREVIATED.search(before) or DAY_BEFORE.search(before) or MONTH_AFTER.match(after):
         return 0
     return 1.2 if stop else 0.2 if not after and before.strip()[-1:].isalpha() and not NUMBERED.search(before) else 0
 
@@ -197,13 +201,15 @@ def _after_number(before: str, number: str, label: str, after: str) -> float:
     """Scores a marker glued to a number: "No. 1291", "July 282", "1956—2" and so on."""
     whole = number + label
     named = bool(NUMBERED.search(before))
-    if before[-1:] in ("[", "(") or (YEAR.fullmatch(whole) and not CITED.search(before)):
+    if before[-1:] in ("[", "("):
         return 0
+    if YEAR.fullmatch(whole) and not CITED.search(before):
+        return 0.4 if named and DAY_BEFORE.search(before) is None else 0.3
     if DAY_BEFORE.search(before):
         return _after_month(before, number, whole, after)
     if MONTH_AFTER.match(after) and int(whole) <= 31:
         return 0
-    if before[-1:] in "'’" and len(whole) == 2:
+    if len(whole) == 2 and (before[-1:] in "'’" or SHORT_DATE.search(before)):
         return 0.1
     score = 0.6 + (0.3 if named else 0) + (0.4 if ENDS.match(after) else 0)
     if number[0] != "0":
@@ -219,6 +225,8 @@ def _after_month(before: str, number: str, whole: str, after: str) -> float:
     """Scores digits behind a month: "July 282" can be no day, "July 12" may be one, "10 Dec 62" is a year."""
     if DAY_AND_MONTH.search(before):
         return 0.1 if len(whole) <= 2 else 2.5 if YEAR.fullmatch(number) else 1.5
+    if YEAR.fullmatch(number):
+        return 2.6
     if int(whole) > 31:
         return 2.5 if len(whole) <= 4 and 1 <= int(number) <= 31 else 0.6
     return 0 if YEAR_AFTER.match(after) else 0.4 if ENDS.match(after) else 0.2
