@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -34,11 +34,13 @@ class RoleMixin(forms.ModelForm):
         if "role" in self.fields:
             role = role_of(self.instance) if self.instance.pk else Role.EDITOR
             self.initial["role"] = role.value if role else NO_ROLE
+            if self.instance.is_superuser:
+                self.fields["role"].choices = [*ROLES[:-1], (NO_ROLE, "None needed: a superuser may do everything")]
         if "groups" in self.fields:
             self.fields["groups"].queryset = Group.objects.exclude(name__in=[role.value for role in Role])
 
 
-class AccountAddForm(RoleMixin, AdminUserCreationForm):
+class AccountAddForm(RoleMixin, UserCreationForm):
     pass
 
 
@@ -59,7 +61,7 @@ class AccountAdmin(DjangoUserAdmin):
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     further = ("Further rights", {"classes": ["collapse"], "fields": ["is_superuser", "groups", "user_permissions"]})
-    add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2", "role"]})]
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "role"]})]
     readonly_fields = ["last_login", "date_joined"]
 
     @admin.display(description="role")
