@@ -10,6 +10,7 @@ from documents.models import (
     Division,
     Document,
     DocumentDate,
+    Footnote,
     Identifier,
     ListEntry,
     Participation,
@@ -20,6 +21,27 @@ from documents.models import (
 CHAPTERS = 6
 NAMES = ("Adams", "Ball", "Clay", "Dillon", "Eliot", "Forrestal", "Gomez", "Harriman", "Ikeda", "Johnson", "Kohler")
 FIRST_DAY = date(1949, 1, 1)
+#: The text of a document with two tables: ident, kind, number, depth and HTML of each passage.
+TABLES = [
+    ("p1", "paragraph", 1, 0, "<p>Before.</p>"),
+    ("table", "table", None, 0, "Launchings by <em>year</em>"),
+    ("p2", "columns", 2, 1, '<th scope="col">Country</th><th scope="col">1961</th><th scope="col">1962</th>'),
+    ("p3", "row", 3, 1, "<td>Series A</td>"),
+    (
+        "p4",
+        "row",
+        4,
+        1,
+        '<td>United States</td><td>29<sup class="note-marker" id="marker-fn1">'
+        '<a href="#fn1" role="doc-noteref" aria-label="Note 1">1</a></sup></td>',
+    ),
+    ("p5", "row", 5, 1, "<td>Soviet Union</td><td>6</td><td>20,000,000,000,000,000,000</td>"),
+    ("p6", "row", 6, 0, "<td>Alone</td><td>1</td>"),
+    ("p7", "paragraph", 7, 0, "<p>Between.</p>"),
+    ("p8", "row", 8, 0, "<td>Without a caption</td>"),
+    ("p9", "centered", 9, 0, '<p class="centered">ANNEX A</p>'),
+    ("figure", "figure", None, 0, '<p class="figure">A map</p>'),
+]
 
 
 def fill(volumes: int, documents: int, people: int = 50) -> list[Collection]:
@@ -142,3 +164,17 @@ def _parties(rows: list[Document], persons: list[Person]) -> None:
             for key in named
         ]
     Participation.objects.bulk_create(parts)
+
+
+def add_tables(document: Document) -> None:
+    """Gives a document a text with two tables, one of them with a note, in place of what it had."""
+    document.passages.all().delete()
+    passages = Passage.objects.bulk_create(
+        Passage(
+            document=document, ident=ident, position=place, kind=kind, number=number, depth=depth, text=html, html=html
+        )
+        for place, (ident, kind, number, depth, html) in enumerate(TABLES)
+    )
+    Footnote.objects.create(
+        document=document, passage=passages[4], ident="fn1", label="1", position=1, text="A", html="<p>A note.</p>"
+    )

@@ -113,7 +113,7 @@ if (section) {
 if (section && edition) {
   edition.addEventListener("click", (event) => {
     const number = event.target.closest(".passage-number");
-    if (number) offer(number.parentElement, pageOf(number));
+    if (number) offer(number.closest(".passage"), pageOf(number));
   });
   document.addEventListener("pointerup", (event) => {
     if (event.target.closest?.(".cite-tray")) return;

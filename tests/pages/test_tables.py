@@ -8,26 +8,13 @@ import html5lib
 import pytest
 from django.test import Client
 
-from documents.models import Document, Footnote, Passage, Proposal
+from documents.models import Document, Proposal
 from tests.pages.parsed import Page
-from tests.series import fill
+from tests.series import add_tables, fill
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/documents/volume-0-d1/"
-BLOCKS = [
-    ("p1", "paragraph", 1, 0, "<p>Before.</p>"),
-    ("table", "table", None, 0, "Launchings by <em>year</em>"),
-    ("p2", "columns", 2, 1, '<th scope="col">Country</th><th scope="col">1961</th><th scope="col">1962</th>'),
-    ("p3", "row", 3, 1, "<td>Series A</td>"),
-    ("p4", "row", 4, 1, '<td>United States</td><td>29<sup id="marker-fn1"><a href="#fn1">1</a></sup></td>'),
-    ("p5", "row", 5, 1, "<td>Soviet Union</td><td>6</td><td>20</td>"),
-    ("p6", "row", 6, 0, "<td>Alone</td><td>1</td>"),
-    ("p7", "paragraph", 7, 0, "<p>Between.</p>"),
-    ("p8", "row", 8, 0, "<td>Without a caption</td>"),
-    ("p9", "centered", 9, 0, '<p class="centered">ANNEX A</p>'),
-    ("figure", "figure", None, 0, '<p class="figure">A map</p>'),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -35,16 +22,7 @@ def document(db: None) -> Document:
     """A document with two tables, the second of rows only."""
     fill(1, 2)
     found = Document.objects.get(slug="volume-0-d1")
-    found.passages.all().delete()
-    passages = Passage.objects.bulk_create(
-        Passage(
-            document=found, ident=ident, position=place, kind=kind, number=number, depth=depth, text=html, html=html
-        )
-        for place, (ident, kind, number, depth, html) in enumerate(BLOCKS)
-    )
-    Footnote.objects.create(
-        document=found, passage=passages[4], ident="fn1", label="1", position=1, text="A", html="<p>A note.</p>"
-    )
+    add_tables(found)
     return found
 
 
@@ -113,4 +91,4 @@ def test_a_proposal_in_a_row_is_marked_and_shown_elsewhere(client: Client, docum
     page = Page(client.get(ADDRESS).content.decode())
     assert "proposal-a1" in page.ids
     shown = tree(client, f"{ADDRESS}proposals/a1/")
-    assert "".join(shown.find(".//table/tbody/tr").itertext()) == "Soviet Union620"
+    assert "".join(shown.find(".//table/tbody/tr").itertext()) == "Soviet Union620,000,000,000,000,000,000"
