@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Collection, Document, Letter, Link, Proposal
-from tests.ingest.rehearsing import bring, last_item, press, publisher
+from ingest.models import ImportRun
+from tests.ingest.rehearsing import account, bring, last_item, press, publisher
 from tests.ingest.rehearsing import editor as account_of_an_editor
 from tests.sources import source
 
@@ -322,3 +323,24 @@ def test_actions_on_many_documents_need_the_permission(space_exchange: Collectio
     paula.post(listing, values)
     now = Document.objects.filter(pk=chosen.pk).values_list("status", flat=True).first()
     assert now == {"publish": "published", "withdraw": "draft", "delete_selected": None}[action]
+
+
+def test_who_sees_documents_sees_what_imports_did_and_nobody_changes_it(space_exchange: Collection) -> None:
+    run = ImportRun.objects.create(origin="volumes", by_name="paula", state=ImportRun.State.FINISHED)
+    file = run.files.create(name="volumes/a.xml", checksum="0f" * 32, size=1_000, created=1, refused=1)
+    nsam = Document.objects.get(slug="nsam-129")
+    file.documents.create(slug=nsam.slug, document=nsam, outcome="created")
+    file.documents.create(slug="d36", outcome="refused", line=12, message="There is no text in it.")
+    viewer = account("vera", "view_document")
+    listing = viewer.get(reverse("admin:ingest_importrun_changelist")).content.decode()
+    assert "paula" in listing
+    address = reverse("admin:ingest_importrun_change", args=[run.pk])
+    page = viewer.get(address).content.decode()
+    for words in ("1 created", "1 refused", "0f" * 32, "d36, line 12: There is no text in it.", ">nsam-129</a>"):
+        assert words in page
+    root = User.objects.create_superuser("root", password="x")
+    client = Client()
+    client.force_login(root)
+    assert client.get(reverse("admin:ingest_importrun_delete", args=[run.pk])).status_code == 403
+    assert client.get(reverse("admin:ingest_importrun_add")).status_code == 403
+    assert account("nobody").get(address).status_code == 403

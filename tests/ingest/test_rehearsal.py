@@ -7,11 +7,17 @@ from django.urls import reverse
 
 from documents.models import Collection, Document, DocumentDate, Person
 from ingest.models import Rehearsal, RehearsedDocument
+from tests.editions.pdf_files import pdf_file
+from tests.editions.word import paragraph, word_file
 from tests.ingest.rehearsing import LETTER, account, bring, editor, last_item, press, publisher, values_of
 from tests.sources import source
 
 pytestmark = pytest.mark.django_db
 
+TEI = b"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A letter</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc><profileDesc><correspDesc>
+<correspAction type="sent"><persName>Ada Example</persName><date when="1962-03-07"/></correspAction>
+</correspDesc></profileDesc></teiHeader><text><body><p>About the moon.</p></body></text></TEI>"""
 SECOND = LETTER.replace("May 3", "May 9").replace("It is far", "It is not far")
 
 
@@ -112,6 +118,31 @@ def test_some_are_published_some_kept_some_dropped(space_exchange: Collection) -
     assert stored == {"1.txt": "published", "2.txt": "draft"}
     assert "Nothing is chosen" in press_list(paula, rehearsal, "_publish", [])
     assert fourth.document is None
+
+
+def test_every_format_comes_in_and_is_shown_beside_its_source(space_exchange: Collection) -> None:
+    edith = editor()
+    files = {
+        "pasted.txt": b"Words about the moon.",
+        "notation.md": b"Words about the *moon*.",
+        "letter.xml": TEI,
+        "letter.docx": word_file(paragraph("Of the moon.")),
+        "letter.pdf": pdf_file("50 700 12 | Near the moon."),
+    }
+    bring(edith, space_exchange, files=files)
+    items = RehearsedDocument.objects.order_by("position")
+    assert [(item.source_format, item.message) for item in items] == [
+        (format, "") for format in ("text", "archive-text", "tei", "docx", "pdf")
+    ]
+    for item in items:
+        page = edith.get(item.get_absolute_url()).content.decode()
+        source, text = page.split('class="text-pane"')
+        assert "moon" in source.split('id="source-title"')[1]
+        assert "moon" in text.split('id="preview"')[1]
+        press(edith, item, "_draft")
+        assert item.document.source_format == item.source_format
+    letter = items.get(name="letter.xml").document
+    assert (str(letter.written), letter.participations.get(role="from").name) == ("[March 7, 1962]", "Ada Example")
 
 
 def test_a_long_text_can_be_pasted(space_exchange: Collection) -> None:
