@@ -9,6 +9,7 @@ from documents.models import Collection, Document
 from editions.errors import ReadError
 from editions.readers.sources import recognise
 from ingest.errors import ImportRefused
+from ingest.history import keeping, sign
 from ingest.matching import find_document
 from ingest.models import Outcome
 from ingest.prepare import NotStored, prepare, store_prepared
@@ -33,10 +34,13 @@ def collection_named(slug: str, path: Path) -> Collection:
     return collection
 
 
-def import_file(path: Path, source: bytes, collection: Collection, status: str, overwrite: bool) -> Imported:
+def import_file(
+    path: Path, source: bytes, collection: Collection, status: str, overwrite: bool, by_name: str = ""
+) -> Imported:
     """Stores the document of a file, as a new one or as a new version of the one that it is already.
 
-    Raises ``ImportRefused`` when it cannot be read or stored, and then nothing of it is.
+    What the document was before is kept, and ``by_name`` says who imports. Raises ``ImportRefused`` when it cannot be
+    read or stored, and then nothing of it is.
     """
     try:
         format = recognise(source, path.name)
@@ -44,11 +48,13 @@ def import_file(path: Path, source: bytes, collection: Collection, status: str, 
         document = find_document(prepared, source, collection)
         if document is None:
             stored = store_prepared(prepared, source, collection, status)
+            sign(stored.document.pk, None, by_name)
         elif document.edited_here and not overwrite:
             return _kept(document, source)
         else:
             prepared = prepare(source, path.name, format, document)
-            stored = store_prepared(prepared, source, collection, document.status, document=document)
+            with keeping(document, by_name=by_name, reason=f"Imported from {path.name}"):
+                stored = store_prepared(prepared, source, collection, document.status, document=document)
     except ReadError as error:
         raise ImportRefused(path, error.line, error.message) from error
     except NotStored as error:

@@ -84,7 +84,7 @@ class _Loading:
     def folder(self, path: Path) -> None:
         """Imports the collection folders at or below a path, in one transaction."""
         try:
-            report = import_folder(path, overwrite=self.options.overwrite)
+            report = import_folder(path, overwrite=self.options.overwrite, by_name=self.options.by_name)
         except ImportRefused as error:
             self.refuse(path, error)
             return
@@ -148,7 +148,8 @@ class _Loading:
         try:
             collection = collection_named(self.options.collection, path)
             source = path.read_bytes()
-            imported = import_file(path, source, collection, self.options.status, self.options.overwrite)
+            options = self.options
+            imported = import_file(path, source, collection, options.status, options.overwrite, options.by_name)
         except ImportRefused as error:
             self.refuse(path, error)
             return

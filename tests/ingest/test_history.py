@@ -11,6 +11,7 @@ from ingest.derive import PassageInUse, derive, derive_all, related_to
 from ingest.export import export_collections
 from ingest.folder import import_folder
 from ingest.history import deleted_documents, keep_deleted, keeping, versions_of
+from ingest.loading import Options, load
 from ingest.restoring import NotRestored, restore, undelete
 from tests.ingest.folders import copy_of_the_collection, replace_in
 from tests.ingest.test_import_export import files_below
@@ -272,3 +273,18 @@ def test_importing_a_changed_folder_keeps_what_was(space_exchange: Collection, t
     assert "broad and varied" in version.text
     assert b"broad and varied" in bytes(version.source)
     assert letter().changed_by_name == "grace"
+
+
+def test_importing_a_new_version_of_a_file_keeps_what_was(space_exchange: Collection, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("# A letter\n\nOne two three.\n")
+    load([file], Options(collection="space-1962", by_name="grace"), print)
+    assert Document.objects.get(source_name="mine.md").changed_by_name == "grace"
+    file.write_text("# A letter\n\nOne two four.\n")
+    load([file], Options(collection="space-1962", by_name="hedy"), print)
+    document = Document.objects.get(source_name="mine.md")
+    [version] = versions_of(document)
+    assert (version.by_name, version.reason, "three" in version.text) == ("grace", "Imported from mine.md", True)
+    assert (document.changed_by_name, b"three" in bytes(version.source)) == ("hedy", True)
+    load([file], Options(collection="space-1962", by_name="ida"), print)
+    assert versions_of(document).count() == 1
