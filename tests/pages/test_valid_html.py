@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from documents.models import Collection
+from documents.models import Collection, Document
+from tests.series import add_tables, fill
 
 #: What the sitemap does not list: pages that depend on a query, and pages for what went wrong.
 OTHERS = [
@@ -20,6 +21,32 @@ OTHERS = [
     "/documents/khrushchev-1962-03-20/beside/nsam-129/",
     "/nothing-here/",
 ]
+#: Pages of a long volume, which the sitemap of a small archive does not have.
+VOLUMES = [
+    "/",
+    "/collections/",
+    "/collections/volume-0/",
+    "/collections/volume-0/divisions/comp1/",
+    "/collections/volume-0/divisions/ch2/",
+    "/collections/volume-0/persons/",
+    "/collections/volume-0/terms/",
+    "/collections/volume-0/9999/",
+    "/documents/?kind=letter&page=2",
+    "/documents/?kind=letter&year=1800",
+    "/documents/volume-0-d1/",
+    "/people/?letter=B",
+    "/people/?name=%22%3Cb%3E",
+    "/people/person-0/",
+    "/people/person-0/?part=mentioned",
+    "/about/",
+]
+
+
+@pytest.mark.django_db
+def test_every_page_of_a_long_volume_is_valid(client: Client, valid_html: Callable[[Mapping[str, str]], None]) -> None:
+    fill(2, 320, people=210)
+    add_tables(Document.objects.get(slug="volume-0-d1"))
+    valid_html({address: client.get(address).content.decode() for address in VOLUMES})
 
 
 @pytest.mark.django_db

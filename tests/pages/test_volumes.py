@@ -129,6 +129,33 @@ def test_the_front_page_of_volumes_without_an_exchange_shows_the_volumes(client:
     assert "All 700 documents by date" in found.links
 
 
+def test_the_list_of_documents_is_narrowed(client: Client, space_exchange: Collection, volume: Collection) -> None:
+    everything = page(client, "/documents/")
+    assert "703 documents" in everything.text
+    letters = Document.objects.filter(kind="letter", sort_date__year=1950)
+    found = page(client, "/documents/?kind=letter&year=1950&collection=volume-1")
+    assert f"{letters.count()} documents" in found.text
+    shown = {href for href in found.hrefs if href.startswith("/documents/volume-1-d")}
+    assert shown <= {document.get_absolute_url() for document in letters}
+    assert len(shown) == 100
+    assert "?collection=volume-1&kind=letter&year=1950&page=2" in found.hrefs
+    assert "3 documents" in page(client, "/documents/?collection=space-1962").text
+    nothing = page(client, "/documents/?collection=space-1962&year=1950")
+    assert "Nothing here matches every choice." in nothing.text
+
+
+@pytest.mark.parametrize("query", ["year=x", "year=1950'", "kind=%00", "collection=nothing", "page=99999&year=9999"])
+def test_a_choice_that_is_none_is_passed_over(client: Client, volume: Collection, query: str) -> None:
+    assert "700 documents" in page(client, f"/documents/?{query}").text
+
+
+def test_undated_documents_can_be_chosen(client: Client, volume: Collection) -> None:
+    Document.objects.filter(number="7").update(sort_date=None)
+    found = page(client, "/documents/?year=undated")
+    assert "1 document," in found.text
+    assert "/documents/volume-0-d7/" in found.hrefs
+
+
 @pytest.mark.parametrize(
     ("address", "most"),
     [
