@@ -20,6 +20,8 @@ DELETED = {f"{W}del", f"{W}moveFrom"}
 INSERTED = {f"{W}ins"}
 SPACES = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+#: How Word numbers notes unless told otherwise.
+NUMBERED = {"footnote": "decimal", "endnote": "lowerRoman"}
 PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 LINKS = ("http://", "https://")
 LONGEST_MARK = 20
@@ -66,14 +68,15 @@ class Content:
         self.numbering = Numbering.read(package.related("numbering"), self.styles)
         self.links: dict[str, Relationship] = package.relationships(package.main)
         self.document = package.document()
-        self.settings = package.related("settings")
         self.comments = {row.get(f"{W}id", ""): row for part in package.related("comments") for row in part}
         self.sources = {
             kind: {row.get(f"{W}id", ""): row for part in package.related(f"{kind}s") for row in part}
-            for kind in ("footnote", "endnote")
+            for kind in NUMBERED
         }
         self.called: dict[tuple[str, str], Note] = {}
         self.counted: Counter[str] = Counter()
+        roots = (*package.related("settings"), self.document)
+        self.forms = {kind: _form(roots, kind, usual) for kind, usual in NUMBERED.items()}
         self.page_breaks = 0
         self.carried: RichText | None = None
 
@@ -230,10 +233,7 @@ class Content:
     def _number(self, kind: str) -> str:
         """Counts the notes of a kind on, and returns the number as Word shows it."""
         self.counted[kind] += 1
-        properties = [p for root in (*self.settings, self.document) for p in root.iter(f"{W}{kind}Pr")]
-        forms = [form for p in properties if (form := value(p, "numFmt"))]
-        default = "decimal" if kind == "footnote" else "lowerRoman"
-        return shown(self.counted[kind], forms[-1] if forms else default)
+        return shown(self.counted[kind], self.forms[kind])
 
     def _note(self, kind: str, ident: str, label: str) -> Note:
         taken = {note.id for note in self.called.values()}
@@ -242,6 +242,13 @@ class Content:
         parts = self._blocks(self.sources[kind][ident], [])
         note.paragraphs = [p for part in parts for p in ([part] if isinstance(part, Paragraph) else flattened(part))]
         return note
+
+
+def _form(roots: tuple[Element, ...], kind: str, usual: str) -> str:
+    """Returns the form in which a document numbers its notes."""
+    properties = [row for root in roots for row in root.iter(f"{W}{kind}Pr")]
+    forms = [form for row in properties if (form := value(row, "numFmt"))]
+    return forms[-1] if forms else usual
 
 
 def flattened(table: Table) -> Iterator[Paragraph]:

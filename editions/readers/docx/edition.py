@@ -112,7 +112,7 @@ def _starts(layout: Layout) -> dict[int, int]:
 
 
 def _as_the_file_says(block: Block, lines: dict[int, Line], changed: set[int]) -> Block:
-    """Returns a block of the kind that Word's style or numbering gives it; headings and their like lose the bold they are set in."""
+    """Returns a block of the kind that Word's style or numbering gives it; headings lose the bold they are set in."""
     children = tuple(_as_the_file_says(child, lines, changed) for child in block.blocks)
     line = lines.get(block.line)
     kind = _kind(block, line) if line else block.kind

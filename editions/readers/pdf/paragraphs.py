@@ -29,14 +29,23 @@ MOST_NAMED = 8
 
 @dataclass
 class Joined:
-    """Paragraphs of the text, notes after them, and what was joined of words that were broken at line ends."""
+    """Paragraphs of the text and the notes after them, each in its lines, and words that were broken at line ends."""
 
-    paragraphs: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
     def text(self) -> str:
-        return "\n\n".join([*self.paragraphs, *self.notes]) + "\n"
+        return "\n\n".join(" ".join(parts) for parts in [*self.paragraphs, *self.notes]) + "\n"
+
+    def go_on(self, parts: list[str], text: str, mark: str = "") -> None:
+        """Adds a line to a paragraph; a word broken between them becomes whole, before a page break."""
+        after = text
+        if HYPHEN.search(parts[-1]) and text[:1].islower():
+            rest, _, after = text.partition(" ")
+            parts[-1] = HYPHEN.sub("", parts[-1]) + rest
+            self.broken.append(parts[-1].rsplit(" ", 1)[-1])
+        parts += filter(None, (mark, after))
 
     def remarks(self) -> list[Remark]:
         if not self.broken:
@@ -118,31 +127,21 @@ def _add_body(joined: Joined, lines: list[Line], setting: _Setting, mark: str) -
         begins = setting.begins(line, above) if above else _begins_page(joined, line, setting)
         new = mark if above is None else ""
         if begins:
-            joined.paragraphs += [new, line.text] if new else [line.text]
+            joined.paragraphs += [[new], [line.text]] if new else [[line.text]]
         else:
-            joined.paragraphs[-1] = _together(joined, joined.paragraphs[-1], line.text, new)
+            joined.go_on(joined.paragraphs[-1], line.text, new)
     if mark and not lines:
-        joined.paragraphs.append(mark)
+        joined.paragraphs.append([mark])
 
 
 def _begins_page(joined: Joined, line: Line, setting: _Setting) -> bool:
     """Tells whether the first line of a page begins a paragraph, or goes on with the last one of the page before."""
-    above = joined.paragraphs[-1] if joined.paragraphs else ""
-    if not above or SENTENCE_END.search(above) or line.size > TITLE_SIZE * setting.size:
+    above = joined.paragraphs[-1] if joined.paragraphs else [""]
+    if not above[-1] or SENTENCE_END.search(above[-1]) or line.size > TITLE_SIZE * setting.size:
         return True
     return line.x > setting.left + INDENT * line.size or (
-        line.text[:1].isupper() and len(above) < SHORT * setting.length
+        line.text[:1].isupper() and sum(map(len, above)) < SHORT * setting.length
     )
-
-
-def _together(joined: Joined, above: str, text: str, mark: str = "") -> str:
-    """Joins a line to what stands above it; a word broken between them becomes whole, before a page break."""
-    if not (HYPHEN.search(above) and text[:1].islower()):
-        return " ".join(filter(None, [above, mark, text]))
-    rest, _, after = text.partition(" ")
-    whole = HYPHEN.sub("", above) + rest
-    joined.broken.append(whole.rsplit(" ", 1)[-1])
-    return " ".join(filter(None, [whole, mark, after]))
 
 
 def _add_notes(joined: Joined, lines: list[Line]) -> None:
@@ -150,8 +149,8 @@ def _add_notes(joined: Joined, lines: list[Line]) -> None:
         match = NOTE.match(line.text)
         if match and (match["stop"] or not match["label"].isdecimal() or line.text[match.end() :][:1].isupper()):
             label = match["label"].translate(SUPERSCRIPTS)
-            joined.notes.append(f"{label}. {line.text[match.end() :]}")
+            joined.notes.append([f"{label}. {line.text[match.end() :]}"])
         elif joined.notes:
-            joined.notes[-1] = _together(joined, joined.notes[-1], line.text)
+            joined.go_on(joined.notes[-1], line.text)
         else:
-            joined.notes.append(line.text)
+            joined.notes.append([line.text])
