@@ -79,8 +79,8 @@ def _volume(path: Path, source: bytes, as_json: bool, only: str) -> Iterator[str
 def _about(path: Path, volume: Volume) -> str:
     """Returns what a volume says of itself, and what of it is in no document."""
     counts = (
-        f"{len(volume.documents)} documents, {len(volume.divisions)} divisions, {len(volume.persons)} persons, "
-        f"{len(volume.terms)} terms"
+        f"documents: {len(volume.documents)}, divisions: {len(volume.divisions)}, persons: {len(volume.persons)}, "
+        f"terms: {len(volume.terms)}"
     )
     remarks = [f"  line {remark.line}: {remark.message}" for remark in volume.remarks]
     return "\n".join([str(path), "=" * len(str(path)), f"{volume.ident}: {volume.title}", counts, *remarks, ""])
