@@ -92,7 +92,7 @@ def parse_archive_text(text: str, *, name_blocks: bool = True) -> Edition:
     path: list[_Node] = []
     for chunk in _chunks(lines, start):
         if chunk.depth == 0 and (mark := NOTE.match(chunk.text)):
-            body = _Chunk(chunk.line, 0, chunk.text[mark.end() :].lstrip())
+            body = _Chunk(chunk.line, 0, chunk.text[mark.end() :].lstrip(" \n"))
             path = [_node(body)] if body.text else []
             notes.append((mark, chunk, list(path)))
             continue
