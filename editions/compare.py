@@ -8,13 +8,13 @@ moved. White space is no difference, and metadata are not compared.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from heapq import nlargest
 from itertools import pairwise
 
 from editions.align import align, in_order
-from editions.model import Edition
+from editions.model import Block, Edition
 from editions.tokens import Part, Token, TokenKind, Tokens, block_parts, note_parts
 
 ALIKE = 0.5
@@ -107,6 +107,28 @@ def compare(old: Edition, new: Edition, *, marks: bool = True) -> Comparison:
         _differences(block_parts(old, marks=marks), block_parts(new, marks=marks)),
         _differences(note_parts(old, marks=marks), note_parts(new, marks=marks)),
     )
+
+
+def unlike(old: Edition, new: Edition) -> tuple[Edition, Edition]:
+    """Returns both editions without the blocks with which both begin and end, and without notes that both have.
+
+    Comparing these is much faster, and says as well how large the difference is.
+    """
+    both = set(old.footnotes) & set(new.footnotes)
+    start = _equal(old.blocks, new.blocks)
+    end = _equal(old.blocks[start:][::-1], new.blocks[start:][::-1])
+
+    def rest(edition: Edition) -> Edition:
+        notes = tuple(note for note in edition.footnotes if note not in both)
+        return replace(edition, blocks=edition.blocks[start : len(edition.blocks) - end], footnotes=notes)
+
+    return rest(old), rest(new)
+
+
+def _equal(old: tuple[Block, ...], new: tuple[Block, ...]) -> int:
+    """How many blocks are equal from the start."""
+    pairs = zip(old, new, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
 
 
 def _differences(old: list[Part], new: list[Part]) -> tuple[Difference, ...]:

@@ -15,6 +15,7 @@ from editions.model import (
     Emphasis,
     Footnote,
     Gap,
+    Inline,
     Inlines,
     LineBreak,
     Mention,
@@ -41,7 +42,7 @@ class TokenKind(StrEnum):
     MARK = "mark"  # a note marker, page break, gap, line break or correction, as a reader would say it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word or mark as it is compared; ``style`` is the emphasis, reference or mention it stands in.
 
@@ -108,41 +109,46 @@ def _note_tokens(note: Footnote, labels: dict[str, str], marks: bool) -> Iterato
 
 def _words(text: str, style: tuple[str, ...]) -> Iterator[Token]:
     for found in TOKEN.finditer(text):
-        kind = TokenKind.WORD if found["word"] else TokenKind.PUNCTUATION
-        yield Token(found["word"] or found["mark"], kind, style, found["space"])
+        space, word, mark = found.groups()
+        yield Token(word, TokenKind.WORD, style, space) if word else Token(mark, TokenKind.PUNCTUATION, style, space)
 
 
 def _tokens(content: Inlines, labels: dict[str, str], style: tuple[str, ...]) -> Iterator[Token]:
     space = ""
     for inline in content:
-        match inline:
-            case Text(value):
-                for token in _words(value, style):
-                    yield Token(token.text, token.kind, style, space + token.space)
-                    space = ""
-                space += value[len(value.rstrip()) :]
-                continue
-            case Correction(printed, corrected, reason):
-                found = [*_words(corrected, style), _mark(f"[printed: {printed or 'nothing'}. {reason}]", style, " ")]
-            case Emphasis(kind, inner):
-                found = list(_tokens(inner, labels, (*style, kind.value)))
-            case Reference(target, inner):
-                found = list(_tokens(inner, labels, (*style, f"reference {target}")))
-            case Mention(kind, target, inner):
-                found = list(_tokens(inner, labels, (*style, f"{kind.value} {target}")))
-            case NoteMarker(note):
-                found = [_mark(f"[note {labels.get(note, note)}]", style)]
-            case PageBreak(label, facsimile):
-                found = [_mark(f"[page {label}{f' @{facsimile}' if facsimile else ''}]", style, " ")]
-            case Gap(reason):
-                found = [_mark(f"[{reason or 'gap'}]", style, " ")]
-            case LineBreak():
-                found = [_mark("⏎", style, " ")]
-            case CellBreak():
-                found = [_mark("|", style, " ")]
+        found = _inline(inline, labels, style)
         for token in found:
-            yield Token(token.text, token.kind, token.style, space + token.space)
+            yield Token(token.text, token.kind, token.style, space + token.space) if space else token
             space = ""
+            break
+        yield from found
+        if isinstance(inline, Text):
+            space += inline.value[len(inline.value.rstrip()) :]
+
+
+def _inline(inline: Inline, labels: dict[str, str], style: tuple[str, ...]) -> Iterator[Token]:
+    match inline:
+        case Text(value):
+            yield from _words(value, style)
+        case Correction(printed, corrected, reason):
+            yield from _words(corrected, style)
+            yield _mark(f"[printed: {printed or 'nothing'}. {reason}]", style, " ")
+        case Emphasis(kind, content):
+            yield from _tokens(content, labels, (*style, kind.value))
+        case Reference(target, content):
+            yield from _tokens(content, labels, (*style, f"reference {target}"))
+        case Mention(kind, target, content):
+            yield from _tokens(content, labels, (*style, f"{kind.value} {target}"))
+        case NoteMarker(note):
+            yield _mark(f"[note {labels.get(note, note)}]", style)
+        case PageBreak(label, facsimile):
+            yield _mark(f"[page {label}{f' @{facsimile}' if facsimile else ''}]", style, " ")
+        case Gap(reason):
+            yield _mark(f"[{reason or 'gap'}]", style, " ")
+        case LineBreak():
+            yield _mark("⏎", style, " ")
+        case CellBreak():
+            yield _mark("|", style, " ")
 
 
 def _mark(text: str, style: tuple[str, ...], space: str = "") -> Token:

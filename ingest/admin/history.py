@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from documents.models import Document, Version
-from editions.compare import Comparison, compare
+from editions.compare import Comparison, compare, unlike
 from editions.errors import ReadError
 from editions.model import Edition
 from editions.readers.archive_text import parse_archive_text
@@ -65,7 +65,7 @@ class Step:
         if self.before is None:
             return "the first state that is kept"
         said = [fact.name for fact in facts_between(self.before, self.standing)]
-        comparison = between(self.before, self.standing)
+        comparison = between(self.before, self.standing, size_only=True)
         if comparison is None:
             said.insert(0, "text that cannot be read")
         elif not comparison.is_same:
@@ -73,9 +73,11 @@ class Step:
         return "; ".join(said) or "the source only"
 
 
-def between(old: Standing, new: Standing) -> Comparison | None:
-    """Compares two texts word by word; none where one of them cannot be read."""
-    return compare(old.edition, new.edition) if old.edition and new.edition else None
+def between(old: Standing, new: Standing, *, size_only: bool = False) -> Comparison | None:
+    """Compares two texts word by word, or only what differs; none where one of them cannot be read."""
+    if old.edition is None or new.edition is None:
+        return None
+    return compare(*unlike(old.edition, new.edition)) if size_only else compare(old.edition, new.edition)
 
 
 def facts_between(old: Standing, new: Standing) -> list[ChangedFact]:

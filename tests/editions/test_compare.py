@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.align import align, in_order
-from editions.compare import Change, Comparison, Difference, Fate, compare, runs
+from editions.compare import Change, Comparison, Difference, Fate, compare, runs, unlike
 from editions.identify import identify
 from editions.model import Block, BlockKind, Edition, Emphasis, EmphasisKind, Footnote, NoteMarker, PageBreak, Text
 from editions.readers.archive_text import parse_archive_text
@@ -61,7 +61,7 @@ def sides(difference: Difference) -> tuple[Tokens, Tokens]:
     return old, tuple(token for run in difference.runs for token in run.new)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(editions, editions, st.booleans())
 def test_both_sides_are_rebuilt_from_the_comparison(old: Edition, new: Edition, marks: bool) -> None:
     comparison = compare(old, new, marks=marks)
@@ -131,6 +131,23 @@ def test_a_block_that_is_gone_stands_where_it_stood() -> None:
     first, second, _, fourth, note = LETTER.strip().split("\n\n")
     found = between(LETTER, "\n\n".join([first, second, fourth, "Sincerely yours.", note]))
     assert fates(found) == ["same", "same", "removed", "same", "added"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("broad and varied", "broad, rich"),
+        ("Dear Mr. Chairman:", "Sir:"),
+        ("See Item 60.", "See."),
+        ("I now", "\n\nI now"),
+    ],
+)
+def test_what_is_unlike_differs_as_much_as_the_whole(old: str, new: str) -> None:
+    editions = parse_archive_text(LETTER), parse_archive_text(LETTER.replace(old, new))
+    whole, part = compare(*editions), compare(*unlike(*editions))
+    assert write_summary(whole) == write_summary(part)
+    assert len(part.blocks) < len(whole.blocks)
+    assert compare(*unlike(editions[0], editions[0])) == Comparison((), ())
 
 
 def test_white_space_and_addresses_are_no_difference() -> None:
