@@ -18,10 +18,10 @@ BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 MOST_EXAMINED = 5000
 LEAST = 0.6
 MARGIN = 0.25
-SIGNS = frozenset("\u00a0§£€¥°½¼¾«»©®™·ªº¿¡²³¹×")
+SIGNS = frozenset("\u00a0§£€¥¢°½¼¾«»©®™·ªº¿¡²³¹×")
 MONEY = frozenset("£€¥")
 RARE = frozenset("ƒıÞþðÐÝýŠšŽžŸÿ")
-WORDS_OF_ONE_LETTER = frozenset("àéèùôÀÉ")
+WORDS_OF_ONE_LETTER = frozenset("àáéèùôÀÉ")
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,15 @@ def _at_home(char: str, before: str, after: str) -> float:
     """Judges a character between its neighbors: 1 and more when it is at home there, below 0 when it is not."""
     match char:
         case "’":
-            return 1.5 if before.isalpha() and after in "stdmrlv" else 1 if not before.isspace() else -1
+            return (
+                1.5 if before.isalpha() and after in "stdmrlv" else 1 if after.isdigit() or not before.isspace() else -1
+            )
         case "‘" | "“":
             return -1 if before.isalnum() or after.isspace() else 1
         case "”":
             return -1 if before.isspace() or after.isalnum() else 1
         case "–" | "—":
-            return 1 if before.isspace() == after.isspace() else 0
+            return 1
         case "…":
             return 0 if after.isalpha() and before.isalpha() else 1
         case "†" | "‡" | "•":
@@ -82,11 +84,12 @@ def _at_home(char: str, before: str, after: str) -> float:
 
 def _letter_at_home(char: str, before: str, after: str) -> float:
     if not (before.isalpha() or after.isalpha()):
-        return 0.5 if char in WORDS_OF_ONE_LETTER and before.isspace() else -1
+        alone = before.isspace() or before == after == "-"  # "à la", "vis-à-vis"
+        return 1 if char in WORDS_OF_ONE_LETTER and alone else -1
     if before.isalpha() and after.isalpha() and not before.isascii() and not after.isascii():
         return -1  # a run of letters beyond ASCII: a language that these codings do not write
     if char.islower() and after.isupper():
         return -1
     if char.isupper() and (before.islower() or (before.isalpha() and after.islower())):
         return -1
-    return 0 if char in RARE else 1
+    return 0 if char in RARE else 0.5 if char.isupper() and after.islower() else 1
