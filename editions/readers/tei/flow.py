@@ -17,6 +17,8 @@ from editions.readers.tei.tree import name_of
 SPLITTING = frozenset(
     {"p", "ab", "list", "table", "figure", "graphic", "lg", "floatingText", "div", "closer", "postscript"}
 )
+#: Elements that mark a point in the text; words in one are a slip, and are kept like any others.
+POINTS = frozenset({"pb", "lb", "cb", "gb", "anchor", "milestone", "graphic", "frus:file", "frus:pdf"})
 #: Quotations, which are blocks when they hold blocks.
 QUOTATIONS = frozenset({"quote", "q", "said", "cit"})
 
@@ -77,37 +79,69 @@ def read_blocks(context: Context, element: etree._Element, *, stray: bool = Fals
     return blocks.finish(context.line(element))
 
 
+class Loose:
+    """Words that stand between blocks, until ``flush`` makes a block of them; ``remark`` says what is odd about it.
+
+    Page breaks alone wait for the next block, and notes alone belong to the one before.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        blocks: Blocks,
+        element: etree._Element,
+        kind: BlockKind,
+        *,
+        label: str = "",
+        remark: str = "",
+    ) -> None:
+        self.context, self.blocks, self.element = context, blocks, element
+        self.kind, self.label, self.remark = kind, label, remark
+        self._begin(context.line(element))
+
+    def _begin(self, line: int) -> None:
+        self.run, self.line = Run(self.context.preserve), line
+
+    def inline(self, child: etree._Element) -> None:
+        if self.run.is_empty:
+            self.line = self.context.line(child)
+        read_inline(self.context, self.run, child)
+
+    def flush(self) -> None:
+        content = () if self.run.is_empty else self.run.content()
+        if content and all(isinstance(inline, PageBreak | NoteMarker) for inline in content):
+            if isinstance(content[0], PageBreak):
+                self.blocks.pending += content
+            else:
+                self.blocks.extend_last(*content)
+        elif content:
+            if self.remark:
+                self.context.remark(self.element, self.remark, 0.8)
+            self.blocks.add(self.kind, content, self.line, self.label)
+        self._begin(self.line)
+
+
 def mixed(context: Context, blocks: Blocks, element: etree._Element, *, stray: bool = False) -> None:
     """Reads an element that holds blocks, words or both; ``stray`` says that words have no place directly in it."""
-    run, line = Run(context.preserve), context.line(element)
-
-    def flush() -> None:
-        nonlocal run
-        if not run.is_empty:
-            content = run.content()
-            if all(isinstance(inline, PageBreak) for inline in content):
-                blocks.pending += content
-            elif all(isinstance(inline, NoteMarker) for inline in content):
-                blocks.extend_last(*content)
-            else:
-                if stray:
-                    context.remark(element, f"words directly in <{name_of(element)}> are read as a paragraph.", 0.8)
-                blocks.add(blocks.body, content, line)
-        run = Run(context.preserve)
-
-    run.text(outer(context, element.text, stray))
+    remark = f"words directly in <{name_of(element)}> are read as a paragraph." if stray else ""
+    loose = Loose(context, blocks, element, blocks.body, remark=remark)
+    loose.run.text(outer(context, element.text, stray))
     for child in element:
         name = name_of(child)
         handler = context.readers.get(name)
-        if handler is not None and (stray or name in SPLITTING or _holds_blocks(context, child)):
-            flush()
+        block = stray or name in SPLITTING or _holds_blocks(context, child)
+        if handler is not None and block and not (name in POINTS and has_words(child)):
+            loose.flush()
             handler(context, blocks, child)
         else:
-            if run.is_empty:
-                line = context.line(child)
-            read_inline(context, run, child)
-        run.text(outer(context, child.tail, stray))
-    flush()
+            loose.inline(child)
+        loose.run.text(outer(context, child.tail, stray))
+    loose.flush()
+
+
+def has_words(element: etree._Element) -> bool:
+    """Whether there is anything in an element that should be empty."""
+    return bool(len(element) or (element.text or "").strip())
 
 
 def outer(context: Context, words: str | None, stray: bool) -> str | None:

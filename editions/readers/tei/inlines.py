@@ -112,7 +112,7 @@ def comment(context: Context, run: Run, element: etree._Element) -> None:
 def set_apart(context: Context, run: Run, element: etree._Element) -> None:
     """Words for those who made the encoding, or furniture of the page: reported, and no part of the text."""
     if words := words_of(element):
-        context.remark(element, f"<{name_of(element)}> is no part of the text and is left out: “{shown(words)}”.")
+        context.remark(element, f"<{name_of(element)}> is no part of the text and is left out: “{words}”.")
 
 
 def picture_file(context: Context, run: Run, element: etree._Element) -> None:
@@ -121,6 +121,7 @@ def picture_file(context: Context, run: Run, element: etree._Element) -> None:
     if before is None or before.tag != element.tag:
         named = ", ".join(f"{key} {value}" for key, value in element.attrib.items())
         context.remark(element, f"<{name_of(element)}> names a picture of the document, which is not stored: {named}.")
+    read_children(context, run, element)
 
 
 def rendered(context: Context, run: Run, element: etree._Element) -> None:
@@ -202,6 +203,8 @@ def note(context: Context, run: Run, element: etree._Element) -> None:
     name = context.notes.get(element)
     if name:
         run.note(name.id)
+    else:
+        read_children(context, run, element)
 
 
 def page(context: Context, run: Run, element: etree._Element) -> None:
@@ -209,19 +212,29 @@ def page(context: Context, run: Run, element: etree._Element) -> None:
     if not context.preserve:
         label, facsimile = " ".join(label.split()) or "?", " ".join(facsimile.split())
     run.page(label, facsimile)
+    read_children(context, run, element)
 
 
 def line_break(context: Context, run: Run, element: etree._Element) -> None:
     run.line_break()
+    read_children(context, run, element)
 
 
 def milestone(context: Context, run: Run, element: etree._Element) -> None:
     if element.get("unit") == "cell":
-        run.cell()
+        run.cell() if context.preserve else run.text(" ")
+    read_children(context, run, element)
 
 
-def nothing(context: Context, run: Run, element: etree._Element) -> None:
-    """An element that marks a point in the text and says nothing."""
+def cell(context: Context, run: Run, element: etree._Element) -> None:
+    """A cell where no table can stand: a space keeps its words from those of the next."""
+    read_children(context, run, element)
+    run.text(" ")
+
+
+def point(context: Context, run: Run, element: etree._Element) -> None:
+    """An element that marks a point in the text and should hold no words."""
+    read_children(context, run, element)
 
 
 def gap(context: Context, run: Run, element: etree._Element) -> None:
@@ -236,19 +249,20 @@ def choice(context: Context, run: Run, element: etree._Element) -> None:
     """Two readings: what is printed, and what the edition reads."""
     found = {name_of(child): child for child in element if name_of(child) != "#"}
     for printed, corrected in (("sic", "corr"), ("orig", "reg"), ("abbr", "expan")):
-        if found.keys() == {printed, corrected} and _are_plain(found.values()):
+        if found.keys() == {printed, corrected} and len(found) == len(element) and _are_plain(element):
             why = next((child for child in found[corrected] if child.get("type") == REASON), None)
             reason = REASONS[corrected] if why is None else _string(context, why)
             run.atom(Correction(_string(context, found[printed]), _string(context, found[corrected]), reason))
             return
     context.remark(element, "this <choice> is more than two readings in plain words; all its words are kept.", 0.5)
+    run.text(element.text)
     for child in element:
         read_inline(context, run, child)
-        run.text(" ")
+        run.text(f"{child.tail or ''} ")
 
 
 def supplied(context: Context, run: Run, element: etree._Element) -> None:
-    if not _are_plain([element]):
+    if not all(name_of(part) in WORDS for part in element.iterdescendants()):
         read_children(context, run, element)
         return
     reason = (element.get("reason") or "").strip()
@@ -256,10 +270,14 @@ def supplied(context: Context, run: Run, element: etree._Element) -> None:
     run.atom(Correction("", _string(context, element), why))
 
 
-def _are_plain(readings: Iterable[etree._Element]) -> bool:
-    """Whether readings are only words, however rendered, but for a note that says why."""
-    found = [part for reading in readings for part in reading.iterdescendants()]
-    return all(part.get("type") == REASON if name_of(part) == "note" else name_of(part) in WORDS for part in found)
+def _are_plain(choice: etree._Element) -> bool:
+    """Whether two readings are only words, however rendered, but for one note at the end that says why."""
+    if (choice.text or "").strip() or any((reading.tail or "").strip() for reading in choice):
+        return False
+    parts = list(choice.iterdescendants())
+    why = [part for part in parts if part.get("type") == REASON and part.getnext() is None and not len(part)]
+    why = [part for part in why if not part.tail and part.getparent() is choice[-1]]
+    return all(part in why if name_of(part) == "note" else part in choice or name_of(part) in WORDS for part in parts)
 
 
 def _string(context: Context, element: etree._Element) -> str:
@@ -323,7 +341,7 @@ INLINES: dict[str, Handler] = dict(
         *_each(plain, "country settlement region district bloc geogName street postCode postBox subst restore damage"),
         *_each(plain, "retrace secl surplus metamark formula docDate stamp label desc ab"),
         *_each(own_line, "p addrLine l signed salute item head address row list lg table"),
-        *_each(plain, "cell"),
+        *_each(cell, "cell"),
         *_each(rendered, "hi"),
         *_each(italic, "emph title foreign distinct"),
         *_each(struck, "del"),
@@ -332,7 +350,7 @@ INLINES: dict[str, Handler] = dict(
         *_each(note, "note"),
         *_each(page, "pb"),
         *_each(line_break, "lb"),
-        *_each(nothing, "anchor cb gb space handShift index fileDesc"),
+        *_each(point, "anchor cb gb space handShift index"),
         *_each(milestone, "milestone"),
         *_each(gap, "gap"),
         *_each(choice, "choice"),

@@ -8,10 +8,9 @@ from lxml import etree
 
 from editions.model import Block, BlockKind
 from editions.readers.tei.context import LONGEST, Context, words_of
-from editions.readers.tei.flow import Blocks, mixed
+from editions.readers.tei.flow import Blocks, Loose, has_words, mixed
 from editions.readers.tei.inlines import read_alone, read_line
 from editions.readers.tei.labels import BULLET, LABEL, labelled
-from editions.readers.tei.run import Run
 from editions.readers.tei.tree import name_of
 
 #: Lists that stand above a memorandum or the record of a meeting, by their type.
@@ -42,42 +41,48 @@ def _page_breaks_before(context: Context, blocks: Blocks, element: etree._Elemen
     for child in element:
         if head is None or child is head:
             return
-        if name_of(child) == "pb":
+        if name_of(child) == "pb" and not has_words(child):
             blocks.pending += read_alone(context, child)
 
 
 def _items(context: Context, blocks: Blocks, element: etree._Element) -> None:
-    label, seen_head = "", not any(name_of(child) == "head" for child in element)
+    heads = [child for child in element if name_of(child) == "head"]
     numbered = (element.get("type") or element.get("rend") or "") in ("ordered", "numbered")
-    loose = Run()
-    loose.text(element.text)
+    remark = "words that stand in no item of this list are read as an item."
+    loose = Loose(context, blocks, element, BlockKind.ITEM, label=BULLET, remark=remark)
+    loose.run.text(element.text)
+    label, seen_head = "", not heads
     for child in element:
-        match name_of(child):
-            case "item":
-                number = sum(block.kind is BlockKind.ITEM for block in blocks.found) + 1
-                default = f"{number}." if numbered and not LABEL.match(words_of(child)) else BULLET
-                _item(context, blocks, child, (label or child.get("n") or default)[:LONGEST])
-                label = ""
-            case "label":
-                label = words_of(child)
-            case "head":
-                seen_head = True
-            case "pb":
-                blocks.pending += read_alone(context, child) if seen_head else ()
-            case name if name in context.readers:
-                context.readers[name](context, blocks, child)
-            case _:
-                blocks.extend_last(*read_alone(context, child))
-        loose.text(child.tail)
-    if not loose.is_empty:
-        context.remark(element, "words that stand in no item of this list are read as an item.", 0.8)
-        blocks.add(BlockKind.ITEM, loose.content(), context.line(element), BULLET)
+        name = name_of(child)
+        if name in ("item", "list"):
+            loose.flush()
+        if name == "item":
+            number = sum(block.kind is BlockKind.ITEM for block in blocks.found) + 1
+            default = f"{number}." if numbered and not LABEL.match(words_of(child)) else BULLET
+            _item(context, blocks, child, (label or child.get("n") or default)[:LONGEST])
+            label = ""
+        elif name == "list":
+            list_(context, blocks, child)
+        elif name == "label" and not label and not len(child) and len(words_of(child)) <= LONGEST:
+            label = words_of(child)
+        elif name == "pb" and not seen_head and not has_words(child):
+            pass  # read before the head
+        elif heads and child is heads[0]:
+            seen_head = True
+        else:
+            loose.inline(child)
+        loose.run.text(child.tail)
+    loose.run.text(label)
+    loose.flush()
 
 
 def _item(context: Context, blocks: Blocks, element: etree._Element, label: str) -> None:
     inside = blocks.inside(nested=True)
     mixed(context, inside, element)
+    if not inside.found and label == BULLET:
+        return
     if not inside.found:
+        blocks.add(BlockKind.ITEM, (), context.line(element), label)
         return
     first, *rest = inside.found
     if first.kind is BlockKind.PARAGRAPH and not first.label:

@@ -6,8 +6,8 @@ from lxml import etree
 
 from editions.model import Block, BlockKind, Inline, Reference, Text
 from editions.readers.tei.context import Context
-from editions.readers.tei.flow import Blocks, outer
-from editions.readers.tei.inlines import own_line, read_alone, read_children, read_inline, read_line
+from editions.readers.tei.flow import Blocks, Loose, outer
+from editions.readers.tei.inlines import own_line, read_children, read_inline, read_line
 from editions.readers.tei.run import Run
 from editions.readers.tei.tree import name_of
 
@@ -19,18 +19,23 @@ def table(context: Context, blocks: Blocks, element: etree._Element) -> None:
     line = context.line(element)
     caption = blocks.lead(read_line(context, head).content()) if head is not None else ()
     inside = blocks.inside()
+    remark = "words that stand in no row of this table are read as a row."
+    loose = Loose(context, inside, element, BlockKind.TABLE_ROW, remark=remark)
+    loose.run.text(element.text)
     for child in element:
         if name_of(child) == "row":
+            loose.flush()
             _row(context, inside, child)
-        elif name_of(child) == "pb":
-            inside.pending += read_alone(context, child)
         elif child is not head:
-            inside.extend_last(*read_alone(context, child))
+            loose.inline(child)
+        loose.run.text(child.tail)
+    loose.flush()
     blocks.found.append(Block(BlockKind.TABLE, caption, "", tuple(inside.found), line=line))
 
 
 def _row(context: Context, blocks: Blocks, element: etree._Element) -> None:
     run, first = Run(context.preserve), True
+    run.text(outer(context, element.text, True))
     for child in element:
         if name_of(child) == "cell":
             if not first:
@@ -57,15 +62,21 @@ def figure(context: Context, blocks: Blocks, element: etree._Element) -> None:
     """A picture is a reference to where it is; what is said of it are the words of the reference."""
     pictures = list(element.iter("{*}graphic"))
     run = Run(context.preserve)
+    run.text(element.text)
     for child in element:
         if name_of(child) not in ("graphic", "#"):
             own_line(context, run, child)
+        run.text(child.tail)
     caption = run.content()
-    content: list[Inline] = [] if pictures else [*caption]
+    content: list[Inline] = []
     for picture in pictures:
         target = " ".join((picture.get("url") or "").split())
+        if not target:
+            context.remark(picture, "this picture has no address.", 0.5)
+            continue
         content += [Text(" ")] if content else []
         content.append(Reference(target, caption or (Text(target),)))
         caption = ()
+    content += caption
     if content:
         blocks.add(BlockKind.FIGURE, tuple(content), context.line(element))

@@ -19,20 +19,21 @@ TOO_DEEP = etree.XPath("/" + "/".join(["*"] * (DEEPEST + 1)))
 _NAMES: dict[str, str] = {}
 
 
-def parse(source: bytes, first_line: int = 1) -> etree._Element:
+def parse(source: bytes, first_line: int = 1, *, part: bytes = b"") -> etree._Element:
     """Returns the root element; raises ``ReadError`` with line and column for XML that is not well-formed.
 
+    ``part`` is what the source is without the tags put around it, for messages that name a column.
     Identifiers that stand twice and prefixes that are not declared do not matter: the tree keeps them as they are.
     """
     try:
         root = etree.fromstring(source, _parser(recover=False))
     except (etree.XMLSyntaxError, LookupError):
-        _check(source, first_line)
+        _check(part or source, first_line)
         root = etree.fromstring(source, _parser(recover=True))
     if root is None:
         raise ReadError("this is not well-formed XML, and no line can be named. Save it again as UTF-8.", first_line)
     if root.getroottree().docinfo.doctype:
-        _check(source, first_line)
+        _check(part or source, first_line)
     _measure(root, first_line)
     return root
 
@@ -42,7 +43,7 @@ def parse_part(source: bytes, first_line: int = 1) -> etree._Element:
     if source.lstrip()[:9].upper() == b"<!DOCTYPE":
         _check(source, first_line)
     try:
-        return parse(OPENING + source + b"</TEI>", first_line)[0]
+        return parse(OPENING + source + b"</TEI>", first_line, part=source)[0]
     except IndexError as error:
         raise ReadError("there is no element in this part of the file.", first_line) from error
 
