@@ -68,6 +68,7 @@ def related_to(documents: Iterable[Document]) -> set[int]:
     own = {document.pk for document in documents}
     for document in documents:
         names = [document.slug, *document.identifiers.values_list("value", flat=True)]
+        names += document.former_addresses.values_list("slug", flat=True)
         wanting = models.Q(resolved=document)
         for name in names:
             wanting |= models.Q(target=name) | models.Q(target__startswith=f"{name}#")

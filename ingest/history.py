@@ -15,6 +15,7 @@ from django.db import models, transaction
 from documents.models import Document, Link, Version
 from ingest.addresses import note_address
 from ingest.collection_file import plain
+from ingest.derive import derive_related
 from ingest.export import facts_of, link_record, proposals_of
 
 DELETED = "Deleted"
@@ -137,7 +138,8 @@ def keep(
     if after is None or not before.differs(after):
         return None
     document = Document.objects.only("slug", "number", "collection").get(pk=before.key)
-    note_address(document, before.slug, before.number)
+    if note_address(document, before.slug, before.number):
+        derive_related(document)  # what cites it by the address that it had leads to it again
     same_source = (before.source, before.source_format) == (after.source, after.source_format)
     version = _store(before, reason, document=document, source=None if same_source else before.source)
     sign(before.key, by, by_name)

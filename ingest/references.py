@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from documents.models import Document, Identifier
+from documents.models import Document, FormerAddress, Identifier
 
 WEB = re.compile(r"https?://\S+")
 
@@ -25,7 +25,7 @@ class Targets:
         self.load(identifiers)
 
     def load(self, identifiers: Iterable[str]) -> None:
-        """Looks up identifiers that have not been looked up yet, in two queries at most."""
+        """Looks up identifiers that have not been looked up yet, in three queries at most."""
         wanted = {document_of(name) for name in identifiers} - self._documents.keys()
         wanted = {name for name in wanted if not WEB.fullmatch(name)}
         if not wanted:
@@ -38,6 +38,14 @@ class Targets:
             "value", "document__slug", "document__title", "document__short_title", "document__status"
         ):
             self._documents[row.value] = row.document
+        self._load_former([name for name in wanted if self._documents[name] is None])
+
+    def _load_former(self, slugs: list[str]) -> None:
+        """Looks up addresses that documents had before."""
+        if not slugs:
+            return
+        rows = FormerAddress.objects.filter(slug__in=slugs, document__status=Document.Status.PUBLISHED)
+        self._documents |= {row.slug: row.document for row in rows.select_related("document")}
 
     def document(self, target: str) -> Document | None:
         """The published document that an identifier, or the address of a document, names."""

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from documents.models import Collection, Document, FormerAddress, FormerNumber, Identifier, Link, Person, Version
-from ingest.derive import PassageInUse, derive, derive_all, related_to
+from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
 from ingest.export import export_collections
 from ingest.folder import import_folder
 from ingest.history import deleted_documents, keep_deleted, keeping, versions_of
@@ -245,6 +245,20 @@ def test_an_address_and_a_number_that_change_are_remembered(space_exchange: Coll
     assert list(former) == ["second", "third"], "an address in use is no former one"
     numbers = FormerNumber.objects.filter(document=document).order_by("number").values_list("number", flat=True)
     assert list(numbers) == ["77", "78"]
+
+
+def test_what_cites_a_document_by_the_address_it_had_leads_to_it_still(space_exchange: Collection) -> None:
+    nsam = Document.objects.get(slug="nsam-129")
+    nsam.text = nsam.text.replace("prompt and energetic", f"[prompt]({LETTER}#p3) and energetic")
+    nsam.save()
+    derive(nsam)
+    document = letter()
+    with keeping(document):
+        document.slug = "second"
+        document.save()
+        derive(document)
+        derive_related(document)
+    assert 'href="/documents/second/#p3"' in "".join(nsam.passages.values_list("html", flat=True))
 
 
 def test_a_folder_renames_a_document(space_exchange: Collection, tmp_path: Path) -> None:
