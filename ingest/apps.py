@@ -6,6 +6,7 @@ from ingest.roles import make_roles
 
 class IngestConfig(AppConfig):
     name = "ingest"
+    verbose_name = "Texts coming in"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

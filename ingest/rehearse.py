@@ -24,8 +24,8 @@ from ingest.models import Rehearsal, RehearsedDocument
 from ingest.prepare import NotStored, Prepared, Stored, prepare, revised, store_prepared
 from ingest.quotations import would_lose
 from ingest.records import DocumentRecord
+from ingest.roles import PUBLISH
 
-PUBLISH = "documents.publish_document"
 State = RehearsedDocument.State
 #: Keys of a record that say where a text comes from and not what is known of it.
 NOT_FACTS = ("source", "format", "status")

@@ -57,7 +57,7 @@ class BringForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, user: Any) -> None:
         super().__init__(data, files)
         self.user = user
-        if Collection.objects.exists():
+        if Collection.objects.exists() or not user.has_perm("documents.add_collection"):
             del self.fields["new_collection"]
             self.initial["collection"] = _last_used(user)
         else:

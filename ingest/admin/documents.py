@@ -6,74 +6,29 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import ModelForm, Textarea
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from documents.models import Document, DocumentDate, Identifier, Participation, Reference
+from documents.models import Document, Letter
 from editions.errors import ReadError
 from ingest.admin.forms import DocumentForm
 from ingest.admin.history import HistoryPages
+from ingest.admin.inlines import SHORT, DateInline, IdentifierInline, ParticipationInline, ReferenceInline
 from ingest.admin.previewing import previewed
 from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
 from ingest.history import keeping
 from ingest.letters import store_letter
 from ingest.preview import Preview, SourceView, remarks_on
-from ingest.rehearse import PUBLISH, propose_change
+from ingest.rehearse import propose_change
+from ingest.roles import PUBLISH
 
 #: What a publisher presses.
 BUTTONS = {"_publish", "_withdraw"}
-SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
-
-
-class LabelledInline(admin.TabularInline):
-    """A table whose fields say their names to those who listen; Django names the columns only."""
-
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs["aria-label"] = str(field.label or db_field.verbose_name).capitalize()
-        return field
-
-
-class DateInline(LabelledInline):
-    model = DocumentDate
-    formfield_overrides = SHORT
-    verbose_name = "date"
-    fields = ["event", "display", "supplied", "reason"]
-    extra = 0
-
-
-class IdentifierInline(LabelledInline):
-    model = Identifier
-    extra = 0
-
-
-class ParticipationInline(LabelledInline):
-    model = Participation
-    fields = ["role", "person", "organization", "name", "position"]
-    autocomplete_fields = ["person", "organization"]
-    extra = 0
-    verbose_name = "person or organization"
-    verbose_name_plural = "People and organizations"
-
-
-class ReferenceInline(LabelledInline):
-    model = Reference
-    fk_name = "document"
-    verbose_name = "reference"
-    fields = ["ident", "words", "target", "title"]
-    extra = 0
-    verbose_name_plural = "References to other documents"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
-        """Those that editors list; references written in the text are derived from it."""
-        return super().get_queryset(request).filter(in_text=False)
 
 
 @admin.register(Document)
@@ -89,7 +44,7 @@ class DocumentAdmin(HistoryPages):
     formfield_overrides = SHORT
     actions = ["publish", "withdraw"]
     inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
-    readonly_fields = ["status_now"]
+    readonly_fields = ["status_now", "answers_now"]
     fieldsets = [
         (None, {"fields": ["status_now", "seen", "text", "anyway"]}),
         ("What it is", {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers"]}),
@@ -99,6 +54,23 @@ class DocumentAdmin(HistoryPages):
         ),
         ("Address and order", {"fields": ["slug", "position", "side"]}),
     ]
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Document | None = None
+    ) -> list[tuple[str | None, dict[str, Any]]]:
+        """Those who may only look see no fields that ask something."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        asked = {"seen": [], "anyway": [], "answers": ["answers_now"]}
+        return [
+            (title, {"fields": [shown for name in part["fields"] for shown in asked.get(name, [name])]})
+            for title, part in self.fieldsets
+        ]
+
+    @admin.display(description="answers")
+    def answers_now(self, document: Document) -> str:
+        letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
+        return str(letter.answers or "") if letter else ""
 
     @admin.display(description="written", ordering="sort_date")
     def written(self, document: Document) -> str:

@@ -14,12 +14,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from documents.models import Document
+from documents.models import Collection, Document
 from ingest.admin.bringing import BringForm
 from ingest.models import Rehearsal, RehearsedDocument
 from ingest.prepare import NotStored
 from ingest.records import DocumentRecord
-from ingest.rehearse import PUBLISH, Changes, changes, drop, facts, rehearse, settle
+from ingest.rehearse import Changes, changes, drop, facts, rehearse, settle
+from ingest.roles import PUBLISH
 
 State = RehearsedDocument.State
 
@@ -90,7 +91,7 @@ class Whose(admin.SimpleListFilter):
 
 @admin.register(Rehearsal)
 class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
-    list_display = ["started", "collection", "by_name", "texts", "still_waiting"]
+    list_display = ["started", "texts", "collection", "brought_by", "still_waiting"]
     list_filter = [Whose, "collection"]
     list_select_related = ["collection"]
     actions = None
@@ -106,9 +107,16 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
     def get_ordering(self, request: HttpRequest) -> list[str]:
         return ["-is_open", "-started_at", "-id"]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Rehearsals, those that wait first"})
+
     @admin.display(description="brought in", ordering="started_at")
     def started(self, rehearsal: Rehearsal) -> str:
         return f"{rehearsal.started_at:%-d %B %Y, %H:%M}"
+
+    @admin.display(description="by", ordering="by_name")
+    def brought_by(self, rehearsal: Rehearsal) -> str:
+        return rehearsal.by_name or "someone"
 
     @admin.display(description="texts", ordering="text_count")
     def texts(self, rehearsal: Rehearsal) -> str:
@@ -137,6 +145,7 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
             "opts": self.opts,
             "title": "Add documents",
             "form": form,
+            "nowhere": "collection" in form.fields and not Collection.objects.exists(),
         }
         return TemplateResponse(request, "admin/ingest/bring.html", context)
 

@@ -21,7 +21,6 @@ from ingest.models import RehearsedDocument
 from ingest.prepare import NotStored, agent_of
 from ingest.preview import Preview, SourceView
 from ingest.rehearse import (
-    PUBLISH,
     STALE,
     LosesQuotations,
     changes,
@@ -31,6 +30,7 @@ from ingest.rehearse import (
     is_stale,
     remarks,
 )
+from ingest.roles import PUBLISH
 
 #: How many documents are offered while an editor says of which one a text is a new version.
 OFFERED = 12

@@ -20,7 +20,7 @@ COUNTED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REFUSED)
 
 @admin.register(ImportRun)
 class ImportRunAdmin(admin.ModelAdmin):
-    list_display = ["started", "by_name", "state", "created", "updated", "unchanged", "refused"]
+    list_display = ["started", "brought_by", "state", "created", "updated", "unchanged", "refused"]
     list_filter = ["state"]
     actions = None
 
@@ -43,9 +43,16 @@ class ImportRunAdmin(admin.ModelAdmin):
         counts = {f"{outcome}_count": Sum(f"files__{outcome}", default=0) for outcome in COUNTED}
         return super().get_queryset(request).annotate(**counts)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Import runs, the latest first"})
+
     @admin.display(description="started", ordering="started_at")
     def started(self, run: ImportRun) -> str:
         return f"{run.started_at:%-d %B %Y, %H:%M}"
+
+    @admin.display(description="by", ordering="by_name")
+    def brought_by(self, run: ImportRun) -> str:
+        return run.by_name or "someone"
 
     @admin.display(description="created", ordering="created_count")
     def created(self, run: Any) -> int:

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ingest', '0001_runs_and_rehearsals'),
+        ("ingest", "0001_runs_and_rehearsals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rehearseddocument',
-            name='remarks',
-            field=models.JSONField(default=list, help_text='What its reader was not sure of: line, message, confidence.'),
+            model_name="rehearseddocument",
+            name="remarks",
+            field=models.JSONField(
+                default=list, help_text="What its reader was not sure of: line, message, confidence."
+            ),
         ),
         migrations.AddField(
-            model_name='rehearseddocument',
-            name='updated_at',
+            model_name="rehearseddocument",
+            name="updated_at",
             field=models.DateTimeField(auto_now=True),
         ),
     ]

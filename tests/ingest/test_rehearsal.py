@@ -417,6 +417,13 @@ def test_without_a_collection_its_title_is_asked_for(db: None) -> None:
     assert last_item().rehearsal.collection.slug == "letters-about-the-moon"
 
 
+def test_who_may_not_add_a_collection_is_told_whom_to_ask(db: None) -> None:
+    page = editor().get(reverse("admin:ingest_rehearsal_add")).content.decode()
+    assert "Ask someone who may publish" in page
+    editor("eve").post(reverse("admin:ingest_rehearsal_add"), {"new_collection": "Mine", "pasted": LETTER})
+    assert not Collection.objects.exists()
+
+
 def test_the_collection_used_last_is_chosen_already(space_exchange: Collection) -> None:
     other = Collection.objects.create(slug="other", title="Other", position=9)
     edith = editor()

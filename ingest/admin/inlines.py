@@ -1,0 +1,61 @@
+"""What the admin of a document lists below it: dates, identifiers, people and organizations, references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import Textarea
+from django.http import HttpRequest
+
+from documents.models import DocumentDate, Identifier, Participation, Reference
+
+SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
+
+
+class LabelledInline(admin.TabularInline):
+    """A table whose fields say their names to those who listen; Django names the columns only."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(field.label or db_field.verbose_name).capitalize()
+        return field
+
+
+class DateInline(LabelledInline):
+    model = DocumentDate
+    formfield_overrides = SHORT
+    verbose_name = "date"
+    fields = ["event", "display", "supplied", "reason"]
+    extra = 0
+
+
+class IdentifierInline(LabelledInline):
+    model = Identifier
+    extra = 0
+
+
+class ParticipationInline(LabelledInline):
+    model = Participation
+    fields = ["role", "person", "organization", "name", "position"]
+    autocomplete_fields = ["person", "organization"]
+    extra = 0
+    verbose_name = "person or organization"
+    verbose_name_plural = "People and organizations"
+
+
+class ReferenceInline(LabelledInline):
+    model = Reference
+    fk_name = "document"
+    verbose_name = "reference"
+    fields = ["ident", "words", "target", "title"]
+    extra = 0
+    verbose_name_plural = "References to other documents"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
+        """Those that editors list; references written in the text are derived from it."""
+        return super().get_queryset(request).filter(in_text=False)
