@@ -43,17 +43,18 @@ def measure(data: Path) -> list[Rendered]:
         "/collections/space-1962/exchange/",
         "/search/?q=weather+satellite",
     )
-    return [_measure_page(path) for path in paths]
+    return [measure_page(path) for path in paths]
 
 
-def _measure_page(path: str) -> Rendered:
+def measure_page(path: str, rounds: int = ROUNDS) -> Rendered:
+    """Returns the figures of one page. Django must be set up."""
     client = Client(headers={"host": "localhost"}, raise_request_exception=False)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
     asked = len(queries)  # the next request empties the list
     assert response.status_code == 200, f"{path} answers {response.status_code}"
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         client.get(path)
         times.append((time.perf_counter() - began) * 1000)

@@ -71,7 +71,11 @@ def _rendering(data: Path) -> list[Figure]:
             Figure("    database queries", page.queries, "queries", 10 if "documents" in page.path else None)
         )
         figures.append(Figure("    size of the page", page.kilobytes, "KB"))
-    drawing = import_module("benchmarks.drawing")  # it names models, which cannot be loaded before Django is set up
+    drawing = import_module("benchmarks.drawing")  # these name models, which cannot be loaded before Django is set up
+    for page in import_module("benchmarks.large_archive").measure():
+        figures.append(Figure(f"rendering {page.path} of 15,000 documents, median", page.milliseconds, "ms", 100))
+        figures.append(Figure("    database queries", page.queries, "queries"))
+        figures.append(Figure("    size of the page", page.kilobytes, "KB", 200))
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
     return _told(figures)
 
