@@ -168,8 +168,8 @@ class HtmlWriter:
                 return f"{before}{self.inlines(content)}{after}"
             case NoteMarker(note):
                 return self.marker(note)
-            case PageBreak(label, _):
-                return self.page_break(label)
+            case PageBreak(label, facsimile):
+                return self.page_break(label, facsimile)
             case LineBreak():
                 self._offset += 1
                 return "<br>"
@@ -226,9 +226,10 @@ class HtmlWriter:
             f'<a href="#{escape(note)}" role="doc-noteref" aria-label="Note {label}">{label}</a></sup>'
         )
 
-    def page_break(self, label: str) -> str:
+    def page_break(self, label: str, facsimile: str) -> str:
         ident, label = self.once(f"page-{label}"), escape(label)
-        return f'<span class="page-break"{ident} role="doc-pagebreak" aria-label="page {label}">[p. {label}]</span> '
+        name = f'aria-label="page {label}"' + (f' title="Picture {escape(facsimile)}"' if facsimile else "")
+        return f'<span class="page-break"{ident} role="doc-pagebreak" {name}>[p. {label}]</span> '
 
     def correction(self, correction: Correction) -> str:
         """Writes the corrected words, linked to the list of corrections, within the annotations that cover them."""

@@ -31,6 +31,11 @@ def test_it_writes_each_mark_of_the_notation() -> None:
     )
 
 
+def test_a_page_break_names_the_picture_of_the_page() -> None:
+    found = html("a{page 12 @<0915>}b")
+    assert 'aria-label="page 12" title="Picture &lt;0915&gt;">[p. 12]</span>' in found["p1"]
+
+
 def test_overlapping_annotations_are_cut_and_keep_one_id_each() -> None:
     found = html("abcdefgh", Annotation("p1", 0, 5, "one", "a"), Annotation("p1", 3, 8, "two", "b"))
     assert found["p1"] == (
