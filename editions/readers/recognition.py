@@ -65,11 +65,15 @@ ZIP_PARTS = (
     ("content.xml", "an OpenDocument text (.odt)", SAVE_AS_WORD),
 )
 BLANK = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
+#: A PDF may begin with something else; a text that speaks of PDFs is none.
+PDF = re.compile(rb"%PDF-\d\.\d[\r\n]")
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 XML = re.compile(
     rb"<\?xml\s|<(?:\w+:)?TEI(?:\.2|Corpus)?[\s>]|<!DOCTYPE\s+TEI|<div\s[^>]*type=.document", re.IGNORECASE
 )
-XHTML = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
+X  #: A PDF may begin with something else; a text that speaks of PDFs is none.
+PDF = re.compile(rb"%PDF-\d\.\d[\r\n]")
+HTML = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -88,7 +92,7 @@ def look_at(source: bytes) -> str:
         raise _ole(source)
     if source.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(source)
-    if b"%PDF-" in source[:1024]:
+    if source.startswith(b"%PDF-") or PDF.search(source, 0, 1024):
         return "pdf"
     return _markup(source)
 

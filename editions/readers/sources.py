@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ __all__ = [
     "source_lines",
 ]
 
+#: How the name of a file ends; "Letter to Mr. Smith" and "Letter of 3.7" have no such ending.
+SUFFIX = re.compile(r"\.[A-Za-z]\w{0,9}\Z", re.ASCII)
 #: The largest source of one document, in bytes.
 LARGEST_SOURCE = 20 * 1024 * 1024
 
@@ -90,7 +93,8 @@ def recognise(source: bytes, name: str = "") -> str:
     Raises ``ReadError`` for what no reader reads, with what it is and what to do instead.
     """
     seen = look_at(_checked(source))
-    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    ending = SUFFIX.search(name)
+    suffix = ending[0].lower() if ending else ""
     expected = SUFFIXES.get(suffix, "")
     if seen:
         return seen

@@ -118,3 +118,22 @@ def test_a_real_file_is_recognized_by_what_it_holds(format: str) -> None:
     assert recognise(SAMPLES[format], f"LETTER{suffix.upper()}") == format
     if format not in ("text", "archive-text"):
         assert recognise(SAMPLES[format], "letter.txt") == format
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "format"),
+    [
+        (b"Dear Sir:", "", "text"),
+        (b"Dear Sir:", "Letter to Mr. Smith", "text"),
+        (b"Dear Sir:", "Letter of 3.7", "text"),
+        (b"Dear Sir:", "LETTER.TXT", "text"),
+        (b"# A letter", "letter.md", "archive-text"),
+        (b"Files that begin with %PDF-1.4 are PDFs.", "about.txt", "text"),
+        (b"<Begin Text> It said:", "telegram.txt", "text"),
+        (b"\xef\xbb\xbf\n<?xml version='1.0'?><TEI/>", "letter.txt", "tei"),
+        ("<TEI/>".encode("utf-16"), "letter", "tei"),
+        (b"junk\n%PDF-1.4\n", "letter", "pdf"),
+    ],
+)
+def test_it_is_told_what_a_file_is(words: bytes, name: str, format: str) -> None:
+    assert recognise(words, name) == format
