@@ -71,9 +71,7 @@ HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 XML = re.compile(
     rb"<\?xml\s|<(?:\w+:)?TEI(?:\.2|Corpus)?[\s>]|<!DOCTYPE\s+TEI|<div\s[^>]*type=.document", re.IGNORECASE
 )
-X  #: A PDF may begin with something else; a text that speaks of PDFs is none.
-PDF = re.compile(rb"%PDF-\d\.\d[\r\n]")
-HTML = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
+XHTML = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
