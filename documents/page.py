@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.html import escape, strip_tags
@@ -253,7 +254,8 @@ def _passage(block: Block, marks: dict[str, list[Mark]]) -> Piece:
 
 def _note(note: Note) -> Piece:
     ident, label = escape(note.ident), escape(note.label)
-    back = f'<a class="note-label" href="#marker-{ident}" aria-label="Back to the text, note {label}">{label}</a>'
+    href, name = f"#marker-{quote(note.ident)}", f"Back to the text, note {label}"
+    back = f'<a class="note-label" href="{href}" aria-label="{name}">{label}</a>'
     if note.passage is None:
         back = f'<span class="note-label">{label}</span>'
     name = f"{Footnote.Kind(note.kind).label} {label}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
+from urllib.parse import quote
 
 from editions.model import (
     ROW_KINDS,
@@ -223,7 +224,7 @@ class HtmlWriter:
         label = escape(self._labels.get(note, "?"))
         return (
             f'<sup class="note-marker"{self.once(f"marker-{note}")}>'
-            f'<a href="#{escape(note)}" role="doc-noteref" aria-label="Note {label}">{label}</a></sup>'
+            f'<a href="#{quote(note)}" role="doc-noteref" aria-label="Note {label}">{label}</a></sup>'
         )
 
     def page_break(self, label: str, facsimile: str) -> str:

@@ -36,6 +36,10 @@ def test_a_page_break_names_the_picture_of_the_page() -> None:
     assert 'aria-label="page 12" title="Picture &lt;0915&gt;">[p. 12]</span>' in found["p1"]
 
 
+def test_the_address_of_a_note_is_one_whatever_its_name() -> None:
+    assert 'id="marker-fn#"><a href="#fn%23"' in html("a[^#]\n\n[^#]: Note.")["p1"]
+
+
 def test_overlapping_annotations_are_cut_and_keep_one_id_each() -> None:
     found = html("abcdefgh", Annotation("p1", 0, 5, "one", "a"), Annotation("p1", 3, 8, "two", "b"))
     assert found["p1"] == (

@@ -139,6 +139,16 @@ def test_the_source_comes_byte_for_byte(client: Client) -> None:
     assert response.content == bytes(Document.objects.get(slug=NSAM).source)
 
 
+def test_a_note_called_by_any_sign_can_be_jumped_to(client: Client) -> None:
+    document = Document.objects.get(slug=NSAM)
+    passage = document.passages.get(ident="p1")
+    Footnote.objects.create(document=document, passage=passage, ident="fn#", label="#", position=90, html="<p>B</p>")
+    html = client.get(f"/documents/{NSAM}/").content.decode()
+    assert 'id="fn#"' in html
+    assert 'href="#fn%23"' in html and 'href="#marker-fn%23"' in html
+    assert 'href="#fn#"' not in html
+
+
 @pytest.mark.parametrize(
     ("format", "source", "media_type", "shown"),
     [
