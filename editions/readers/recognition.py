@@ -69,7 +69,7 @@ BLANK = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 PDF = re.compile(rb"%PDF-\d\.\d[\r\n]")
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 XML = re.compile(
-    rb"<\?xml\s|<(?:\w+:)?TEI(?:\.2|Corpus)?[\s>]|<!DOCTYPE\s+TEI|<div\s[^>]*type=.document", re.IGNORECASE
+    rb"<\?xml\s|<(?:\w+:)?TEI(?:\.2|Corpus)?[\s>/]|<!DOCTYPE\s+TEI|<div\s[^>]*type=.document", re.IGNORECASE
 )
 XHTML = re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
