@@ -65,7 +65,12 @@ class ProposalAdmin(AttachingPages):
     formfield_overrides = SHORT
     list_display = ["ident", "title", "document", "topic", "stands"]
     list_display_links = ["ident", "title"]
-    list_filter = ["quotation", "document__collection", "topic", "document"]
+    list_filter = [
+        "quotation",
+        "document__collection",
+        "topic",
+        ("document", admin.RelatedOnlyFieldListFilter),
+    ]
     search_fields = ["ident", "title", "summary", "words", "document__title", "document__short_title"]
     list_select_related = ["document", "topic", "first_passage", "last_passage"]
     add_form_template = "admin/documents/proposal/choose_document.html"
