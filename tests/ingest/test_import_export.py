@@ -149,7 +149,7 @@ def test_the_line_of_a_quotation_that_does_not_stand_is_its_own(tmp_path: Path) 
 def test_the_command_says_what_is_wrong_and_that_nothing_was_imported(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"(?s)collection\.yaml.*Nothing was imported"):
         call_command("import_documents", tmp_path)
-    with pytest.raises(CommandError, match="no such folder"):
+    with pytest.raises(CommandError, match="no such file or folder"):
         call_command("import_documents", tmp_path / "nowhere")
 
 
