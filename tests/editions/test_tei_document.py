@@ -212,7 +212,9 @@ def test_identifiers_that_stand_twice_do_not_matter() -> None:
         (b"<div>&a;</div>", 10, "this entity is not known"),
         (b"<p>x</p>", 10, "a document of a volume is a <div>, and this is a <p>"),
         (b"", 10, "no element"),
-        (b"<div>" * 300 + b"</div>" * 300, 10, "deep"),
+        (b"<div>" * 200 + b"</div>" * 200, 10, "deep"),
+        (b"<div>" * 5000 + b"</div>" * 5000, 10, "deep"),
+        (b"<div>\n<p>" + b"x" * 10_000_001 + b"</p></div>", 11, "ten million characters"),
     ],
 )
 def test_it_refuses_what_is_no_document(source: bytes, line: int, message: str) -> None:

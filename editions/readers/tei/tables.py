@@ -64,7 +64,11 @@ def figure(context: Context, blocks: Blocks, element: etree._Element) -> None:
     run = Run(context.preserve)
     run.text(element.text)
     for child in element:
-        if name_of(child) not in ("graphic", "#"):
+        if name_of(child) == "graphic":
+            read_children(context, run, child)
+        elif name_of(child) == "#":
+            read_inline(context, run, child)
+        else:
             own_line(context, run, child)
         run.text(child.tail)
     caption = run.content()

@@ -15,6 +15,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: What a part of a file may leave undeclared, because the file around it declares it.
 OPENING = f'<TEI xmlns="{TEI}" xmlns:frus="http://history.state.gov/frus/ns/1.0">'.encode()
 DEEPEST = 160
+DEEP = f"elements stand within elements more than {DEEPEST} deep. No edition is like that."
 TOO_DEEP = etree.XPath("/" + "/".join(["*"] * (DEEPEST + 1)))
 _NAMES: dict[str, str] = {}
 
@@ -29,9 +30,7 @@ def parse(source: bytes, first_line: int = 1, *, part: bytes = b"") -> etree._El
         root = etree.fromstring(source, _parser(recover=False))
     except (etree.XMLSyntaxError, LookupError):
         _check(part or source, first_line)
-        root = etree.fromstring(source, _parser(recover=True))
-    if root is None:
-        raise ReadError("this is not well-formed XML, and no line can be named. Save it again as UTF-8.", first_line)
+        root = _without_declarations(source, first_line)
     if root.getroottree().docinfo.doctype:
         _check(part or source, first_line)
     _measure(root, first_line)
@@ -67,6 +66,21 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
+def _without_declarations(source: bytes, first_line: int) -> etree._Element:
+    """Parses XML whose only fault is a prefix that is not declared; a tree that is cut off is refused."""
+    parser = _parser(recover=True)
+    root = etree.fromstring(source, parser)
+    faults = [entry for entry in parser.error_log if entry.domain_name != "NAMESPACE"]
+    if not faults and root is not None:
+        return root
+    line = (faults[0].line if faults else 1) + first_line - 1
+    if faults and "depth" in faults[0].message:
+        raise ReadError(DEEP, line)
+    if faults and faults[0].type_name == "ERR_RESOURCE_LIMIT":
+        raise ReadError("one element holds more than ten million characters. No edition is like that.", line)
+    raise ReadError("this is not well-formed XML. Save it again as UTF-8.", line)
+
+
 def _check(source: bytes, first_line: int) -> None:
     """Reads XML with expat, which minds no identifiers and no namespaces, and says where it stumbles."""
     parser = expat.ParserCreate()
@@ -88,4 +102,4 @@ def _check(source: bytes, first_line: int) -> None:
 def _measure(root: etree._Element, first_line: int) -> None:
     if deep := TOO_DEEP(root):
         line = (deep[0].sourceline or 1) + first_line - 1
-        raise ReadError(f"elements stand within elements more than {DEEPEST} deep. No edition is like that.", line)
+        raise ReadError(DEEP, line)
