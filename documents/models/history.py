@@ -13,7 +13,8 @@ class Version(models.Model):
     """A document as it was, kept when it was changed or deleted.
 
     ``record`` is the document as a collection folder writes it, with its proposals and its links; ``text`` its archive
-    text. ``document_key`` is the key that the document has or had: a deleted one comes back under it. ``made_at`` and ``by`` tell when it came to be so and by whom, ``reason`` what replaced it.
+    text. ``document_key`` is the key that the document has or had: a deleted one comes back under it. ``made_at`` and
+    ``by`` tell when it came to be so and by whom, ``reason`` what replaced it.
     """
 
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="versions")
