@@ -5,6 +5,7 @@ Everything is worked out here from loaded objects, so that the template only wri
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from documents.queries import Block, Loaded, Note
 from documents.tables import TABLE, Table, grouped, is_table, table
 
 WORDS_A_MINUTE = 230
+#: A name or an abbreviation that a list of the volume explains.
+GLOSSED = re.compile(r'class="(?:mention|term)"')
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class DocumentPage:
         self.rows = _rows(loaded.blocks, loaded.notes, self._marks(loaded.blocks))
         self.notes = loaded.notes
         self.loose_notes = [_note(note) for note in loaded.notes if note.passage is None]
+        self.is_glossed = any(GLOSSED.search(piece.html) for piece in (*loaded.blocks, *loaded.notes))
         self._blocks = {block.ident: block for block in loaded.blocks}
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
         self.references = self._wanted(loaded.references)

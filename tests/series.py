@@ -38,7 +38,7 @@ TABLES = [
     ("p5", "row", 5, 1, "<td>Soviet Union</td><td>6</td><td>20,000,000,000,000,000,000</td>"),
     ("p6", "row", 6, 0, "<td>Alone</td><td>1</td>"),
     ("p7", "paragraph", 7, 0, "<p>Between.</p>"),
-    ("p8", "row", 8, 0, "<td>Without a caption</td>"),
+    ("p8", "row", 8, 0, '<td>Without <abbr class="term" title="ACDA, a U.S. agency">ACDA</abbr></td>'),
     ("p9", "centered", 9, 0, '<p class="centered">ANNEX A</p>'),
     ("figure", "figure", None, 0, '<p class="figure">A map</p>'),
 ]

@@ -53,7 +53,7 @@ function quoted(words) {
 // The words of a selection as the document has them: without notes, marks, numbers and page breaks.
 function wordsOf(range) {
   const copied = range.cloneContents();
-  for (const extra of copied.querySelectorAll(".note, .mark, .note-marker, .page-break, .passage-number, .tray")) extra.remove();
+  for (const extra of copied.querySelectorAll(".note, .mark, .note-marker, .page-break, .passage-number, .gloss, .tray")) extra.remove();
   return copied.textContent.replace(/\s+/g, " ").trim();
 }
 

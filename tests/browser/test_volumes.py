@@ -81,6 +81,16 @@ def test_the_address_of_a_row_shows_which_it_is(open_page: OpenPage) -> None:
     assert plain != shown
 
 
+def test_what_a_list_says_of_a_word_opens_at_a_tap_and_closes(open_page: OpenPage) -> None:
+    page = open_page(TABLES, width=390)
+    page.locator(".term").click()
+    expect(page.locator(".gloss")).to_have_text("ACDA, a U.S. agency")
+    page.keyboard.press("Escape")
+    expect(page.locator(".gloss")).to_have_count(0)
+    page.get_by_role("link", name="Names and terms").click()
+    expect(page.locator("#lists")).to_be_in_viewport()
+
+
 def test_a_row_can_be_cited(open_page: OpenPage) -> None:
     page = open_page(TABLES)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
