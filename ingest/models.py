@@ -117,6 +117,9 @@ class RehearsedDocument(models.Model):
     record = models.JSONField(default=dict)
     remarks = models.JSONField(default=list, help_text="What its reader was not sure of: line, message, confidence.")
     text = models.TextField("archive text", blank=True)
+    changes = models.JSONField(
+        default=dict, help_text="What storing it would change in the document: how many passages, and which facts."
+    )
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="rehearsals")
     base = models.CharField(max_length=40, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

@@ -28,7 +28,7 @@ from ingest.roles import PUBLISH
 
 State = RehearsedDocument.State
 #: Keys of a record that say where a text comes from and not what is known of it.
-NOT_FACTS = ("source", "format", "status")
+NOT_FACTS = {"source", "format", "status"}
 STALE = (
     "Someone has changed this document since its rehearsal began, so nothing is stored. Look at the difference to "
     "what is there now, then go on from there."
@@ -53,21 +53,15 @@ class Brought:
 
 @dataclass(frozen=True)
 class Changes:
-    """What storing a rehearsed text would change in a document that exists."""
+    """What storing a text would change in a document: how many passages and notes, and which facts, by their keys."""
 
     document: Document
-    comparison: Comparison
+    passages: int
     facts: tuple[str, ...]
 
     @property
-    def passages(self) -> int:
-        """How many passages and notes are changed, new, moved or gone."""
-        parts = (*self.comparison.blocks, *self.comparison.notes)
-        return sum(part.old != part.new or part.moved for part in parts)
-
-    @property
     def nothing(self) -> bool:
-        return not self.facts and self.comparison.is_same
+        return not self.facts and not self.passages
 
 
 @transaction.atomic
@@ -89,7 +83,7 @@ def rehearse(brought: Iterable[Brought], collection: Collection, user: Any) -> R
         except ReadError as error:
             item.state, item.line, item.message = State.REFUSED, error.line, error.message
             item.source = b""
-        item.save()
+        keep(item)
         taken.add(item.record.get("id"))
     return rehearsal
 
@@ -131,14 +125,35 @@ def is_stale(item: RehearsedDocument) -> bool:
 
 
 def changes(item: RehearsedDocument) -> Changes | None:
-    """What would change in the document of which a text is a new version; none for a new document."""
-    document = item.document
-    if document is None:
+    """What would change in the document of which a text is a new version, as worked out when the text was kept.
+
+    None for a new document.
+    """
+    if item.document is None:
         return None
-    now, then = plain(facts_of(document)), item.record
-    differing = [key for key in now.keys() | then.keys() if key not in NOT_FACTS and now.get(key) != then.get(key)]
-    comparison = compare(parse_archive_text(document.text), parse_archive_text(item.text))
-    return Changes(document, comparison, tuple(sorted(differing)))
+    return Changes(item.document, item.changes.get("passages", 0), tuple(item.changes.get("facts", ())))
+
+
+def difference(item: RehearsedDocument) -> Comparison | None:
+    """Compares a text with that of the document as it is now; none for a new document."""
+    if item.document is None:
+        return None
+    return compare(parse_archive_text(item.document.text), parse_archive_text(item.text))
+
+
+def keep(item: RehearsedDocument) -> None:
+    """Saves a rehearsed text, with what storing it would change."""
+    found = difference(item)
+    item.changes = {}
+    if item.document and found:
+        now, then = plain(facts_of(item.document)), item.record
+        differing = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
+        parts = (*found.blocks, *found.notes)
+        item.changes = {
+            "passages": sum(part.old != part.new or part.moved for part in parts),
+            "facts": sorted(differing - NOT_FACTS),
+        }
+    item.save()
 
 
 def make_version_of(item: RehearsedDocument, document: Document | None) -> None:
@@ -148,7 +163,7 @@ def make_version_of(item: RehearsedDocument, document: Document | None) -> None:
     addresses = set(taken.values_list("record__id", flat=True))
     _fill(item, document, prepare(bytes(item.source), item.name, item.source_format, document, addresses))
     item.text = revised(document, text) if document else text
-    item.save()
+    keep(item)
 
 
 def go_on_from_now(item: RehearsedDocument) -> None:
@@ -156,7 +171,7 @@ def go_on_from_now(item: RehearsedDocument) -> None:
     item.base = stamp(item.document)
     if item.document and item.document.text:
         item.text = revised(item.document, item.text)
-    item.save()
+    keep(item)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -54,8 +55,8 @@ class Line:
 
     @classmethod
     def of(cls, item: RehearsedDocument) -> Line:
-        waiting = item.state == State.WAITING
-        return cls(item, facts(item) if item.record else None, changes(item) if waiting else None)
+        record = facts(item) if item.record else None
+        return cls(item, record, changes(item) if item.state == State.WAITING else None)
 
     def names(self, role: str) -> str:
         return "; ".join(one.name for one in self.record.parties if one.role == role) if self.record else ""
@@ -162,7 +163,7 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
         rehearsal = get_object_or_404(Rehearsal, pk=object_id if object_id.isdecimal() else 0)
         if request.method == "POST":
             return self.settle_chosen(request, rehearsal)
-        items = list(rehearsal.documents.select_related("document", "rehearsal").defer("source"))
+        items = list(rehearsal.documents.select_related("document", "rehearsal").defer("source", "text"))
         if len(items) == 1:
             return HttpResponseRedirect(items[0].get_absolute_url())
         context = {
@@ -219,12 +220,13 @@ def _each(
     word: str,
 ) -> None:
     done = 0
-    for item in items:
-        try:
-            act(item)
-        except NotStored as error:
-            messages.error(request, f"“{item}” stays as it is: {error}")
-        else:
-            done += 1
+    with transaction.atomic():  # each has a savepoint of its own; what follows, such as the index, is done once for all
+        for item in items:
+            try:
+                act(item)
+            except NotStored as error:
+                messages.error(request, f"“{item}” stays as it is: {error}")
+            else:
+                done += 1
     if done:
         messages.success(request, f"{done} text{'s' * (done != 1)} {word}.")

@@ -24,6 +24,7 @@ from ingest.rehearse import (
     STALE,
     LosesQuotations,
     changes,
+    difference,
     drop,
     facts,
     go_on_from_now,
@@ -122,7 +123,8 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
         self, request: HttpRequest, item: RehearsedDocument, form: RehearsedForm | None, *, saved: bool = True
     ) -> HttpResponse:
         text = form["text"].value() if form else item.text
-        found = changes(item) if item.state == State.WAITING and item.document else None
+        waiting = item.state == State.WAITING
+        found = difference(item) if waiting else None
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -132,14 +134,14 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
             "record": facts(item) if item.record else None,
             "preview": Preview.of(str(text or "")),
             "source": SourceView.of(bytes(item.source), item.source_format, remarks(item)),
-            "changes": found,
+            "changes": changes(item) if waiting else None,
             **_identified(item),
-            "summary": write_summary(found.comparison) if found else "",
-            "difference": write_difference(found.comparison) if found and not found.comparison.is_same else "",
-            "stale": STALE if item.state == State.WAITING and is_stale(item) else "",
+            "summary": write_summary(found) if found else "",
+            "difference": write_difference(found) if found and not found.is_same else "",
+            "stale": STALE if waiting and is_stale(item) else "",
             "offered": _offered(item, ""),
             "siblings": item.rehearsal.documents.count(),
-            "editable": item.state == State.WAITING and self.has_change_permission(request, item),
+            "editable": waiting and self.has_change_permission(request, item),
             "may_publish": request.user.has_perm(PUBLISH),
         }
         return TemplateResponse(request, "admin/ingest/rehearsed.html", context)

@@ -17,7 +17,7 @@ from ingest.collection_file import plain
 from ingest.models import RehearsedDocument
 from ingest.prepare import party, revised
 from ingest.records import DateRecord, DocumentRecord, PartyRecord
-from ingest.rehearse import facts, make_version_of
+from ingest.rehearse import facts, keep, make_version_of
 
 CHANGED_ELSEWHERE = (
     "Someone else has changed this text since you opened it, so nothing is saved. Copy what you wrote, open it again "
@@ -157,7 +157,7 @@ class RehearsedForm(forms.Form):
             **{name: cleaned[name] for name in (*PLAIN, *DocumentDate.Event.values)},
         )
         item.record = plain(record)
-        item.save()
+        keep(item)
         return False
 
     def _parties(self) -> tuple[PartyRecord, ...]:
