@@ -12,7 +12,7 @@ from django.db.models.functions import Lag, Lead
 
 from documents import published
 from documents.exchange import Exchange
-from documents.models import Correction, Document, Footnote, Link, Participation, Passage, Proposal, Reference
+from documents.models import Correction, Document, Footnote, Letter, Link, Participation, Passage, Proposal, Reference
 
 #: What a link needs of its two ends to name and reach them.
 ENDS = (
@@ -110,8 +110,9 @@ def _near(document: Document) -> QuerySet[Document]:
     order = [F("position"), F("sort_date"), F("slug")]
     row = Document.objects.published().filter(collection=document.collection_id)
     placed = row.annotate(before=Window(Lag("pk"), order_by=order), after=Window(Lead("pk"), order_by=order))
-    beside = placed.filter(Q(before=document.pk) | Q(after=document.pk))
-    near = Document.objects.published().filter(Q(pk__in=beside.values("pk")) | Q(letter__answers=document.pk))
+    beside = placed.filter(Q(before=document.pk) | Q(after=document.pk)).order_by().values("pk")
+    answering = Letter.objects.filter(answers=document.pk).order_by().values("pk")
+    near = Document.objects.published().filter(pk__in=beside.union(answering))  # "or" would look at every document
     return near.select_related("letter").defer(*published.LONG)
 
 
