@@ -197,6 +197,27 @@ def test_a_date_is_never_more_precise_than_it_is(markup: str, display: str, supp
     assert (written.supplied, (written.latest - written.earliest).days + 1) == (supplied, days)
 
 
+@pytest.mark.parametrize(
+    ("heading", "senders", "recipients", "written"),
+    [
+        ("2. Memorandum from Read to Bundy, March 3, 1961. Transmits two papers.", ("Read",), ("Bundy",), "1961-03-03"),
+        ("3. Memorandum From the Joint Chiefs to McCone", ("Joint Chiefs",), ("McCone",), None),
+        ("4. Note from Hilsman to Rusk, March 27. “Response of 7 May 1962.” Secret.", ("Hilsman",), ("Rusk",), None),
+        ("5. Paper on steps from A to B", (), (), None),
+        ("6. Minutes of a Meeting, February 1962. Notes from Read to Bundy.", (), (), "1962-02"),
+    ],
+)
+def test_a_heading_without_markup_tells_by_its_words_and_that_is_remarked(
+    heading: str, senders: tuple[str, ...], recipients: tuple[str, ...], written: str | None
+) -> None:
+    reading = read_tei_document(f"<div type='document'><head>{heading}</head></div>".encode())
+    about = reading.edition.metadata
+    assert (about.senders, about.recipients) == (senders, recipients)
+    assert (about.written.iso if about.written else None) == written
+    assert [party.name for party in reading.parties] == [*senders, *recipients]
+    assert len([remark for remark in reading.remarks if remark.confidence < 1]) == bool(senders) + bool(written)
+
+
 def test_identifiers_that_stand_twice_do_not_matter() -> None:
     twice = "<p xml:id='a'>x<note n='1' xml:id='n'/></p>" * 2
     edition = read_tei_document(f"<div type='document'>{twice}</div>".encode()).edition

@@ -15,6 +15,7 @@ from editions.model import Block, BlockKind, Footnote, Metadata, NoteKind, note_
 from editions.readers.pasted.heading import KINDS
 from editions.readers.tei.context import Context, words_without_notes
 from editions.readers.tei.targets import entry
+from editions.readers.tei.titles import date_of, parties_of
 
 ISO_DATE = re.compile(r"\s*(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?\s*")
 PARTIES = ("persName", "gloss", "orgName", "name", "rs", "roleName")
@@ -46,8 +47,10 @@ def read_facts(
     title = " ".join(reading_text(heading.content).split()) if heading else ""
     label = heading.label.rstrip(".") if heading else ""
     head = element.find("{*}head")
-    parties = tuple(_typed(head)) or tuple(_listed(element))
+    parties = tuple(_typed(head)) or tuple(_listed(element)) or tuple(_named(context, element, title))
     written, place = written_and_place(context, list(element.iter("{*}dateline")))
+    if written is None and (written := date_of(title)):
+        context.remark(element, f"the date {written.display} is read from the words of the heading.", 0.8)
     metadata = Metadata(
         number=label or " ".join((element.get("n") or "").split()),
         title=title,
@@ -168,6 +171,16 @@ def _listed(element: etree._Element) -> Iterator[Party]:
             for item in found.iter("{*}item"):
                 if name := words_without_notes(item):
                     yield Party(ROLES[words], name, _only_name(item))
+
+
+def _named(context: Context, element: etree._Element, title: str) -> Iterator[Party]:
+    """The parties that the words of a heading name, where no markup does."""
+    senders, recipients = parties_of(title)
+    if senders:
+        named = f"from {' and '.join(senders)} to {' and '.join(recipients)}"
+        context.remark(element, f"read from the words of the heading: {named}.", 0.7)
+    yield from (Party("from", name) for name in senders)
+    yield from (Party("to", name) for name in recipients)
 
 
 def _only_name(item: etree._Element) -> str:
