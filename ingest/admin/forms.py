@@ -73,7 +73,7 @@ class DocumentForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if cleaned.get("answers") and cleaned.get("kind") not in Letter.KINDS:
             self.add_error("answers", "Only letters, telegrams, notes and memoranda answer a document.")
-        stored = Document.objects.filter(pk=self.instance.pk).first()
+        stored = Document.objects.select_for_update(of=["self"]).filter(pk=self.instance.pk).first()
         if stored and cleaned.get("seen") != stamp(stored):
             raise ValidationError(
                 "Someone else has changed this document since you opened it, so nothing is saved. Copy what you "

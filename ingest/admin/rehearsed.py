@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -70,7 +71,10 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
             return self.page(request, item, RehearsedForm(item) if item.record else None)
         if not self.has_change_permission(request, item):
             raise PermissionDenied
-        return self.settled_already(request, item) or self.act(request, item)
+        with transaction.atomic():
+            RehearsedDocument.objects.select_for_update().get(pk=item.pk)  # the second of two editors waits here
+            item = _item(object_id)
+            return self.settled_already(request, item) or self.act(request, item)
 
     def settled_already(self, request: HttpRequest, item: RehearsedDocument) -> HttpResponse | None:
         """Drops a text when that was asked for; sends back to a text that is settled."""
