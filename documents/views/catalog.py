@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -38,25 +38,42 @@ class Filter:
     choices: list[Choice]
 
     @property
-    def chosen(self) -> Choice | None:
-        return next((choice for choice in self.choices if choice.is_chosen), None)
+    def chosen(self) -> str:
+        return next((choice.value for choice in self.choices if choice.is_chosen), "")
+
+
+class Kept(NamedTuple):
+    """So many public documents are of this collection, kind and year."""
+
+    collection: str
+    kind: str
+    year: str
+    count: int
 
 
 def documents(request: HttpRequest) -> HttpResponse:
     """Every public document by date, narrowed by ``collection``, ``kind`` and ``year``."""
-    filters = _filters(request)
-    listed = published.documents()
-    for each in filters:
-        if each.chosen:
-            listed = listed.filter(_narrowed(each.name, each.chosen.value))
-    ordered = listed.order_by(F("sort_date").asc(nulls_last=True), "position", "slug")
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    titles = {key: (slug, title) for key, slug, title in Collection.objects.values_list("pk", "slug", "title")}
+    kept = _kept(titles)
+    filters = _filters(request, kept, dict(titles.values()))
+    chosen = {each.name: each.chosen for each in filters if each.chosen}
+    listed = published.documents().filter(*(_narrowed(name, value) for name, value in chosen.items()))
+    pages = Paginator(listed.order_by(F("sort_date").asc(nulls_last=True), "position", "slug"), PAGE)
+    fitting = [row for row in kept if all(getattr(row, name) == value for name, value in chosen.items())]
+    pages.count = sum(row.count for row in fitting)  # type: ignore[misc]  # which is known; counting takes long
+    page = pages.get_page(request.GET.get("page"))
     years: dict[str, list[Document]] = defaultdict(list)
     for document in page:
         years[str(document.sort_date.year) if document.sort_date else "Undated"].append(document)
-    chosen = {each.name: each.chosen.value for each in filters if each.chosen}
     context = {"page": page, "years": dict(years), "filters": filters, "chosen": chosen, "kept": urlencode(chosen)}
     return render(request, "documents/documents.html", context)
+
+
+def _kept(titles: dict[int, tuple[str, str]]) -> list[Kept]:
+    """How many documents there are of what; one look at all of them serves the choices and the count."""
+    dated = Document.objects.published().order_by().annotate(year=ExtractYear("sort_date"))
+    rows = dated.values_list("collection", "kind", "year").annotate(Count("pk"))
+    return [Kept(titles[key][0], kind, str(year or UNDATED), count) for key, kind, year, count in rows]
 
 
 def _narrowed(name: str, value: str) -> Q:
@@ -65,28 +82,20 @@ def _narrowed(name: str, value: str) -> Q:
     return Q(collection__slug=value) if name == "collection" else Q(kind=value)
 
 
-def _filters(request: HttpRequest) -> list[Filter]:
+def _filters(request: HttpRequest, kept: list[Kept], titles: dict[str, str]) -> list[Filter]:
     """What there is to choose from; a filter with one choice only narrows nothing and is left out."""
-    public = Document.objects.published().order_by()
-    collections = dict(published.collections().values_list("slug", "title"))
-    kinds = set(public.values_list("kind", flat=True).distinct())
-    years = public.annotate(year=ExtractYear("sort_date")).values_list("year", flat=True).distinct()
+    collections, kinds = {row.collection for row in kept}, {row.kind for row in kept}
+    years = sorted({row.year for row in kept})  # "undated" comes after every year
     named = {
-        "collection": ("Collection", collections),
+        "collection": ("Collection", {slug: title for slug, title in titles.items() if slug in collections}),
         "kind": ("Kind", {value: label for value, label in Document.Kind.choices if value in kinds}),
-        "year": ("Year", _years(years)),
+        "year": ("Year", {year: year.capitalize() for year in years}),
     }
     return [
         Filter(name, label, [Choice(each, shown, request.GET.get(name) == each) for each, shown in choices.items()])
         for name, (label, choices) in named.items()
         if len(choices) > 1
     ]
-
-
-def _years(found: QuerySet[Document, Any]) -> dict[str, str]:
-    years = sorted(year for year in found if year)
-    undated = {UNDATED: "Undated"} if len(years) < len(found) else {}
-    return {str(year): str(year) for year in years} | undated
 
 
 def topics(request: HttpRequest) -> HttpResponse:

@@ -147,7 +147,7 @@ def test_someone_of_withdrawn_documents_only_disappears(read: Read, client: Clie
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/documents/", 8),
+        ("/documents/", 5),
         ("/collections/space-1962/", 12),
         ("/people/", 6),
         ("/people/john-f-kennedy/", 6),
