@@ -202,13 +202,13 @@ def drop(item: RehearsedDocument) -> None:
 
 def _store(item: RehearsedDocument, document: Document | None, status: str, user: Any) -> Stored:
     prepared = Prepared(facts(item), item.text, parse_archive_text(item.text))
-    source, collection = bytes(item.source), item.rehearsal.collection
+    source = bytes(item.source)
     if document is None:
-        stored = store_prepared(prepared, source, collection, status, by_hand=True)
+        stored = store_prepared(prepared, source, item.rehearsal.collection, status, by_hand=True)
         sign(stored.document.pk, user)
         return stored
     with keeping(document, by=user, reason="Replaced by a rehearsed text"):
-        return store_prepared(prepared, source, collection, status, document=document, by_hand=True)
+        return store_prepared(prepared, source, document.collection, status, document=document, by_hand=True)
 
 
 def _refuse_what_cannot_be(item: RehearsedDocument, document: Document | None, status: str) -> None:

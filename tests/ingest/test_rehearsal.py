@@ -280,6 +280,17 @@ def test_an_editor_says_of_which_document_a_text_is_a_new_version(space_exchange
     assert (item.document, item.record["id"]) == (None, "example-1962-05-03")
 
 
+def test_a_new_version_leaves_a_document_in_its_collection(space_exchange: Collection) -> None:
+    paula, document = publisher(), Document.objects.get(slug="nsam-129")
+    document.proposals.all().delete()
+    bring(paula, Collection.objects.create(slug="other", title="Other"), LETTER)
+    press(paula, last_item(), "_save", version_of="nsam-129")
+    assert "is published" in press(paula, last_item(), "_publish", anyway="on")
+    document.refresh_from_db()
+    assert (document.collection, document.position) == (space_exchange, 1)
+    assert "about the moon" in document.text
+
+
 def test_readers_do_not_lose_quotations_unless_a_publisher_says_so(space_exchange: Collection) -> None:
     paula = publisher()
     document = Document.objects.get(slug="khrushchev-1962-03-20")
