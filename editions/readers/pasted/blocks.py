@@ -23,6 +23,8 @@ from editions.readers.pasted.opening import (
     SENTENCE_END,
     dateline_place,
     document_number,
+    is_letterhead,
+    is_named_title,
     is_title,
     memo_heading,
     numbered_title,
@@ -46,6 +48,9 @@ BRACKETED = re.compile(r"\[.*\]", re.DOTALL)
 SOURCE = re.compile(r"(?:.*\.\s)?Sources?:\s.+", re.DOTALL)
 POSTSCRIPT = re.compile(r"(?:P\.?\s?(?:P\.?\s?)?S\.?|Postscript)[\s:.]")
 CAPITALS = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:,? (?:JR|SR|II|III)\.?)?")
+ADDRESSEE = re.compile(r"(?:His|Her|Your) (?:Excellency|Majesty|Royal|Holiness)|The (?:Right )?Honou?rable\b")
+TELEGRAM = re.compile(r"(?:\w+ )?(?:Telegram|Airgram|Message)\b", re.I)
+SURNAME = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)?")
 FORMULA = re.compile(r"(?:Begin|End)(?: of)? (?:text|message)\b", re.I)
 ENCLOSURE = re.compile(
     r"\[?(?:Enclosures?|Attachments?|Annex(?:es)?|Appendix|Tab|Addendum|Subattachment)(?:\s+(?:[A-Z]|\d{1,2}|[IVX]+))?(?:\s*[—–:-]\s*.{1,80})?\]?"
@@ -66,6 +71,10 @@ class _State:
     memo: Draft | None = None
     sequence: dict[str, Draft] = field(default_factory=dict)
     seen: set[BlockKind] = field(default_factory=set)
+
+    @property
+    def telegram(self) -> bool:
+        return any(draft.kind is BlockKind.HEADING and TELEGRAM.search(draft.passage.text) for draft in self.drafts[:3])
 
     def text(self, index: int) -> str:
         return self.passages[index].text if 0 <= index < len(self.passages) else ""
@@ -95,8 +104,10 @@ def _opening(state: _State, index: int) -> Draft | None:
     if index == 0 and PERSON.fullmatch(text) and following is not None:
         remark = f"“{text}” is read as the author, for a date follows. If it is a title, write {{heading}}."
         return Draft(passage, BlockKind.AUTHOR, confidence=0.9, remark=remark)
+    if BlockKind.HEADING not in state.seen and is_letterhead(state.passages, index):
+        return Draft(passage, BlockKind.ADDRESS)
     if BlockKind.HEADING not in state.seen and state.memo is None and is_title(state.passages, index):
-        sure = BlockKind.NUMBER in state.seen
+        sure = BlockKind.NUMBER in state.seen or is_named_title(text)
         remark = "" if sure else f"“{text[:60]}” is read as the title. If it is not, take the {{heading}} away."
         return Draft(passage, BlockKind.HEADING, confidence=1.0 if sure else 0.8, remark=remark)
     return None
@@ -111,7 +122,11 @@ def _anywhere(state: _State, index: int) -> Draft:
         return Draft(passage, BlockKind.CLOSER)
     if SALUTATION_ANYWHERE.fullmatch(text):
         return Draft(passage, BlockKind.SALUTATION)
-    if state.closing and BRACKETED.fullmatch(text):
+    if state.closing and (
+        BRACKETED.fullmatch(text)
+        or ADDRESSEE.match(text)
+        or (state.drafts[-1].kind is BlockKind.ADDRESS and not passage.after_blank)
+    ):
         return Draft(passage, BlockKind.ADDRESS)
     if index and ENCLOSURE.fullmatch(text):
         return Draft(passage, BlockKind.HEADING)
@@ -142,9 +157,14 @@ def _signature(state: _State, index: int, left: int) -> Draft | None:
     passage, text = state.passages[index], state.text(index)
     if len(text) > LONGEST_NAME or SENTENCE_END.search(text.rstrip(".")) or FORMULA.match(text):
         return None
+    if state.opening and state.memo:
+        return None
     if state.closing:
         return Draft(passage, BlockKind.SIGNATURE)
-    if left <= 4 and index and (CAPITALS.fullmatch(text) or PERSON.fullmatch(text)):
+    surname = left == 1 and index > 2 and SURNAME.fullmatch(text) and SENTENCE_END.search(state.text(index - 1))
+    if left <= 4 and index and (surname or CAPITALS.fullmatch(text) or PERSON.fullmatch(text)):
+        if surname and state.telegram:
+            return Draft(passage, BlockKind.SIGNATURE)
         remark = f"“{text}” is read as a signature. If it is a line of the text, take the {{signature}} away."
         return Draft(passage, BlockKind.SIGNATURE, confidence=0.8, remark=remark)
     return None

@@ -54,13 +54,11 @@ class Footnotes:
 
     def _words(self, start: int, end: int, source: Source, segments: list[Segment]) -> str:
         parts = []
-        for at, stop, mark in source.pieces(start, end):
+        for at, stop, _ in source.pieces(start, end):
             segments.extend(
                 Segment(match.start(), match.end(), Role.NOTE) for match in STRETCH.finditer(source.text, at, stop)
             )
             parts.append(source.text[at:stop])
-            if mark and mark.role is Role.HYPHEN:
-                segments.append(Segment(mark.start, mark.end, Role.HYPHEN))
         return SPACES.sub(" ", "".join(parts)).strip()
 
     def remarks(self, source: Source) -> list[Remark]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from editions.dates import HistoricalDate, find_dates
 from editions.model import Block, BlockKind, Edition, Metadata, NoteKind, note_text, reading_text
@@ -37,7 +38,7 @@ RELEASED, DATED, RECEIVED = (re.compile(rf"\b{word}\b", re.IGNORECASE) for word 
 def read_metadata(edition: Edition) -> Metadata:
     """Gathers from the blocks of a text what it says of itself; what it does not say stays empty."""
     blocks = {kind: [b for b in edition.blocks if b.kind is kind] for kind in BlockKind}
-    heading = next(iter(blocks[BlockKind.HEADING]), None)
+    heading = next((b for b in _opening(edition) if b.kind is BlockKind.HEADING), None)
     source_line = _words(blocks[BlockKind.SOURCE])
     parts = SPLIT_SOURCE.fullmatch(source_line)
     title = reading_text(heading.content).strip() if heading else parts["title"] if parts else ""
@@ -53,7 +54,7 @@ def read_metadata(edition: Edition) -> Metadata:
         written=release.get("dated") or dated or said or (_first_date(parts["date"]) if parts else None),
         received=release.get("received"),
         released=release.get("released"),
-        place=place,
+        place=place or " ".join(memo.get("PLACE", ())),
         senders=senders,
         recipients=recipients,
         subject=" ".join(memo.get("SUBJECT", ()) or memo.get("RE", ())),
@@ -66,6 +67,12 @@ def _number(heading: Block | None, numbers: list[Block]) -> str:
         return heading.label.rstrip(".")
     found = re.search(r"\d+", _words(numbers[:1]))
     return found[0] if found else ""
+
+
+def _opening(edition: Edition) -> Iterator[Block]:
+    """The blocks before the salutation or the signature; a heading behind these is that of an enclosure."""
+    ends = (BlockKind.SALUTATION, BlockKind.CLOSER, BlockKind.SIGNATURE)
+    return takewhile(lambda block: block.kind not in ends, edition.blocks)
 
 
 def _words(blocks: Iterable[Block]) -> str:

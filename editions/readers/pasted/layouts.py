@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from editions.readers.pasted.ledger import Line
 from editions.readers.pasted.markers import SUPERSCRIPTS, Candidate, candidates
-from editions.readers.pasted.wrapping import Wrapping
+from editions.readers.pasted.wrapping import Wrapping, goes_on
 
 #: How notes begin, by the name of the style. Which number glued digits are depends on the note that is expected.
 STYLES = {
@@ -28,7 +28,6 @@ STAR = re.compile(r"(?P<label>\*{1,4}|[†‡§]{1,3})\s*(?=[^\s*])")
 FIRST = frozenset("0123456789[(⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§")
 HEADING = re.compile(r"(?:(?:Foot|End)?[Nn]otes?|FOOTNOTES|ENDNOTES|NOTES)(?: and [Rr]eferences)?\s*:?|[_—–=-]{3,}")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|d)\b|[^\w“\"‘'(\[]")
-SURE = 2.5
 #: How many numbers may be missing between two notes.
 GAP = 3
 #: How far above a note the line that calls it may be.
@@ -54,11 +53,13 @@ class Region:
 
 @dataclass(frozen=True)
 class Layout:
-    """A way to read the notes; ``near`` says that a note stands right after what calls it."""
+    """A way to read the notes; ``near`` says that a note stands right after what calls it, ``set_off`` that its number
+    is in brackets or raised, as numbers of a list seldom are."""
 
     regions: tuple[Region, ...]
     headings: tuple[Line, ...] = ()
     near: bool = False
+    set_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Layouts:
         for style, pattern in STYLES.items():
             starts = list(self._starts(pattern))
             if starts and style != "glued":
-                yield from self._lists(starts)
+                yield from self._lists(starts, style in ("bracket", "superscript"))
             if starts:
                 yield from self._scattered(starts, style)
 
@@ -101,7 +102,7 @@ class Layouts:
             if match := pattern.match(self.lines[index].text):
                 yield _Start(index, match["label"].translate(SUPERSCRIPTS), match.end())
 
-    def _lists(self, starts: list[_Start]) -> Iterator[Layout]:
+    def _lists(self, starts: list[_Start], set_off: bool) -> Iterator[Layout]:
         """Lists of notes at the end, from 1, or from another number where a part of a text was pasted."""
         ones = [at for at, start in enumerate(starts) if start.label == "1"]
         for first in ones[-3:] or [0]:
@@ -110,7 +111,7 @@ class Layouts:
                 if 0 < int(start.label) - int(run[-1].label) <= (GAP if ones else 1):
                     run.append(start)
             if ones or len(run) > 1:
-                yield self._list(run)
+                yield replace(self._list(run), set_off=set_off)
 
     def _list(self, run: list[_Start]) -> Layout:
         top = run[0].index
@@ -140,10 +141,11 @@ class Layouts:
         for start in starts:
             if found and start.index < found[-1][1]:
                 continue
-            if not found or start.index != found[-1][1]:
+            below = bool(found) and start.index == found[-1][1] and not self.lines[start.index].after_feed
+            if not below:
                 top, group = (found[-1][1] if found else 0), start.index
             label = self._called(start, style, (top, group), expected + 1)
-            if not label and found and start.index == found[-1][1] and self._next(start, style, expected + 1):
+            if not label and below and self._next(start, style, expected + 1):
                 label = str(expected + 1)
             if label:
                 end = self._end(start.index, STAR if style == "star" else STYLES[style])
@@ -200,7 +202,8 @@ class Layouts:
         while end < len(self.lines):
             above, line = self.lines[end - 1], self.lines[end]
             deeper = line.after_blank and line.indent >= self.lines[index].indent + 4
-            if not (self.wrapping.joins(above, line) or deeper) or pattern.match(line.text):
+            joined = self.wrapping.joins(above, line) or (self.wrapping and goes_on(above, line))
+            if not (joined or deeper) or line.after_feed or pattern.match(line.text):
                 break
             end += 1
         return end
@@ -214,7 +217,7 @@ class Layouts:
         headings: list[Line] = []
         groups: list[list[tuple[int, int, FoundNote]]] = []
         for item in found:
-            if groups and item[0] == groups[-1][-1][1]:
+            if groups and item[0] == groups[-1][-1][1] and not self.lines[item[0]].after_feed:
                 groups[-1].append(item)
             else:
                 groups.append([item])

@@ -25,6 +25,8 @@ SIGN = re.compile(
 )
 PLAIN_SIGN = re.compile(r"(?P<digits>\d+)")
 LONGEST_LABEL = 3
+#: A score that leaves no doubt.
+SURE = 2.5
 AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$")
 #: What goes on like this is a number in the text, not a marker.
 GOES_ON = re.compile(
@@ -90,7 +92,7 @@ def _at(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], b
         return
     label = match[kind].translate(SUPERSCRIPTS)
     if has_note(label) and (score := _set_off(kind, text, match)) > 0:
-        yield Candidate(label, line.start + match.start(), line.start + match.end(), score)
+        yield Candidate(label, line.start + match.start(), line.start + match.end(), score, score >= SURE)
 
 
 def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
@@ -103,12 +105,16 @@ def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
         case "bracket":
             return 4 if glued else 3 if before else 0
         case "parenthesis":
+            if not glued:
+                return 1.2 if re.search(r"[.!?”]\s$", before) and OPENS.match(after) else 0.5 if not after else 0
             return (
-                (0.3 if before[-1].isdigit() else 2.5)
-                if glued and OPENS.match(after)
-                else 0.5
-                if before and not after.strip()
-                else 0
+                0
+                if not OPENS.match(after)
+                else 2.6
+                if AFTER_STOP.search(before)
+                else 1.8
+                if before[-1].isalpha()
+                else 0.3
             )
         case _:
             return 3 if OPENS.match(after) else 0
@@ -125,7 +131,7 @@ def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str
         score = _score(text, match.start(), start, end)
         if score > 0:
             number = digits[:-size]
-            yield Candidate(label, line.start + start, line.start + end, score, score >= 2.5, number)
+            yield Candidate(label, line.start + start, line.start + end, score, score >= SURE, number)
         yield from _row(line, text, match, label, has_note)
 
 

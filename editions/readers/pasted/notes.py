@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from editions.readers.pasted.layouts import SURE, FoundNote, Layout, Layouts, Region
+from editions.readers.pasted.layouts import FoundNote, Layout, Layouts, Region
 from editions.readers.pasted.ledger import Line
-from editions.readers.pasted.markers import MISSING, Candidate, heaviest
+from editions.readers.pasted.markers import MISSING, SURE, Candidate, heaviest
 from editions.readers.pasted.wrapping import Wrapping
 
 SOURCE = re.compile(r"(?:\^\s*)?[Ss]ource\b")
@@ -84,7 +84,9 @@ def _placed(layout: Layout, layouts: Layouts) -> tuple[float, Notes]:
     body = layout.regions[-1].body
     certain += 2.0 if not layout.near and (not body or body[-1].start < found[-1].lines[0].start) else 0.0
     total = sum(marker.score for marker in markers) + certain
-    enough = total >= ENOUGH * len(found) and (certain > 2.0 or any(marker.score >= SURE for marker in markers))
+    enough = total >= ENOUGH * len(found) and (
+        certain > 2.0 or layout.set_off or any(marker.score >= SURE for marker in markers)
+    )
     if not layout.near and (not enough or not markers):
         return 0.0, Notes()
     missing = MISSING * (len(found) - len(markers))

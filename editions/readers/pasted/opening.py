@@ -125,6 +125,23 @@ def document_number(passages: list[Passage], index: int) -> Draft | None:
     return Draft(passages[0], BlockKind.NUMBER)
 
 
+def is_named_title(text: str) -> bool:
+    """A title that says what the document is and whose: "Letter From ..."."""
+    return bool(NAMED_TITLE.match(text))
+
+
+def is_letterhead(passages: list[Passage], index: int) -> bool:
+    """A short line above the date of a letter that names no document: "THE WHITE HOUSE", "Washington"."""
+    text = passages[index].text
+    if index > 3 or len(text) > LONGEST_NAME or TITLE.search(text) or not PLACE.fullmatch(text.title()):
+        return False
+    rest = [passage.text for passage in passages[index + 1 : index + 6]]
+    dated = next((at for at, other in enumerate(rest) if dateline_place(other) is not None), None)
+    if dated is None or any(len(other) > LONGEST_NAME for other in rest[:dated]):
+        return False
+    return any(SALUTATION.fullmatch(other) for other in rest[dated + 1 :])
+
+
 def is_title(passages: list[Passage], index: int) -> bool:
     """A short line without a full stop is a title when anything but more of the same follows it."""
     text = passages[index].text

@@ -19,6 +19,8 @@ SAID = re.compile(
 BARE = re.compile(r"\d{1,4}")
 #: A running head with its page number: "888 Foreign Relations, 1961–1963", "Space Cooperation 889".
 HEAD = re.compile(r"(?P<left>\d{1,4})\s+(?P<after>\D.{3,90})|(?P<before>\D.{3,90}?)\s+(?P<right>\d{1,4})")
+#: The same, with the gap that the print had between the two.
+SPREAD_HEAD = re.compile(r"\d{1,4}\s{3,}[A-Z“]\S+ .{3,80}?\S|[A-Z“]\S+ .{3,80}?\S\s{3,}\d{1,4}")
 SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*\d{0,3}$")
 LONGEST_HEAD = 100
 #: Page numbers without form feeds have at least this many lines between them.
@@ -28,11 +30,13 @@ FEWEST_LINES = 4
 @dataclass(frozen=True)
 class Pages:
     """``marks`` are page breaks and running heads; ``taken`` are the lines that are nothing else, by their place in
-    the list of lines; ``remarks`` tell what was a judgement."""
+    the list of lines; ``remarks`` tell what was a judgement; ``top`` is the page on which the text begins, where
+    its number stands below."""
 
     marks: tuple[Mark, ...] = ()
     taken: frozenset[int] = frozenset()
     remarks: tuple[Remark, ...] = ()
+    top: PageBreak | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def _pages(lines: list[Line], marks: list[Mark], numbers: list[_Number], heads: 
         )
         remarks.append(Remark(lines[heads[0]].number, message, 0.8))
     taken = frozenset({*placed, *heads})
-    return Pages(tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))), taken, tuple(remarks))
+    top = PageBreak(numbers[0].label) if numbers and (at_foot or numbers[0] in _feet(numbers)) else None
+    return Pages(tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))), taken, tuple(remarks), top)
 
 
 def _said(index: int, line: Line) -> _Number | None:
@@ -109,7 +114,9 @@ def _numbers(lines: list[Line], wrapped: bool, heads: list[int]) -> list[_Number
             found.append(number)
         elif len(line.text) <= 4 and BARE.fullmatch(line.text) and index:
             bare.append(_Number(index, line.text, line.start, line.end))
-    found += [number for number in bare if number.index in edges or (wrapped and _in_sequence(number, bare, lines))]
+    found += [
+        number for number in bare if number.index in edges or (wrapped and _in_sequence(number, [*found, *bare], lines))
+    ]
     return sorted(found, key=lambda number: number.start)
 
 
@@ -138,14 +145,14 @@ def _running_heads(lines: list[Line]) -> list[int]:
             words = re.sub(r"[\d\W]+", " ", line.text).strip().casefold()
             if len(words) >= 8 and " " in words:
                 alike.setdefault(words, []).append(index)
-    found: list[int] = []
+    found = [index for index, line in enumerate(lines) if SPREAD_HEAD.fullmatch(line.text)]
     for same in alike.values():
         at_edge = [index for index in same if index in edges or index in beside]
         if len(at_edge) >= 2:
             found += at_edge
         elif len(same) >= 2 and _counts_up([lines[index].text for index in same]):
             found += same
-    return sorted(found)
+    return sorted(set(found))
 
 
 def _counts_up(texts: list[str]) -> bool:
@@ -167,17 +174,25 @@ def _at_foot(lines: list[Line], numbers: list[_Number], heads: set[int]) -> bool
 
 
 def _breaks(lines: list[Line], numbers: list[_Number], at_foot: bool) -> list[Mark]:
-    """Page breaks at the numbers; a number at the foot of a page says that the next page begins there."""
+    """Page breaks at the numbers; a number at the foot of a page says that the next page begins there.
+
+    Where the number of the next page stands right below it, that one is the break.
+    """
+    feet = _feet(numbers)
     if not at_foot:
-        return [Mark(n.start, n.end, PageBreak(n.label), Role.PAGE_BREAK) for n in numbers]
-    top = lines[0].start
-    marks = [Mark(top, top, PageBreak(numbers[0].label), None)]
+        return [Mark(n.start, n.end, None if n in feet else PageBreak(n.label), Role.PAGE_BREAK) for n in numbers]
+    marks = []
     for number, following in zip(numbers, [*numbers[1:], None], strict=True):
         label = following.label if following else ""
         if following is None and number.index < len(lines) - 2 and number.value:
             label = str(number.value + 1)
         marks.append(Mark(number.start, number.end, PageBreak(label) if label else None, Role.PAGE_BREAK))
     return marks
+
+
+def _feet(numbers: list[_Number]) -> set[_Number]:
+    """Numbers at the foot of a page, with the number of the next page right below them."""
+    return {a for a, b in pairwise(numbers) if b.index - a.index <= 2 and b.value == a.value + 1}
 
 
 def _rest_of_head(line: Line, number: _Number | None) -> list[Mark]:

@@ -122,11 +122,12 @@ def _cleaned(parts: list[str]) -> tuple[str, ...]:
 
 def _clean(words: str) -> str:
     """Returns a party without what only says where it was, or of which staff."""
-    words = words.strip(" .,;")
+    office = words.startswith("the ")
+    words = words.strip(" .,;").removeprefix("the ")
     if words.endswith(")"):
         return words
     if holder := re.search(r"\)(?=\s|,)", words):
         return words[: holder.end()]
     words = WHEREABOUTS.sub("", words)
-    more = None if words.startswith("the ") else NAME_AND_MORE.fullmatch(words)
+    more = None if office else NAME_AND_MORE.fullmatch(words)
     return more["name"] if more and not re.match(r"(?:Embassy|Department|Consulate|Certain|All)\b", words) else words

@@ -12,6 +12,7 @@ from editions.readers.pasted.ledger import Line, Mark, Role
 from editions.readers.pasted.wrapping import Wrapping, hyphen_at_end, joins_title
 
 WHITE = re.compile(r"\s*")
+MEMO_LINE = re.compile(r"(?:TO|FROM|SUBJECT|RE|REF|THROUGH|Subject|Re)\s*:\s*\S")
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Source:
                 glued = at == (mark.start if mark else end)
             yield at, max(at, mark.start if mark else end), mark
             if mark:
+                glued = glued or (mark.role is Role.HYPHEN and mark.start >= at)
                 at = max(at, mark.end)
-                glued = glued or mark.role is Role.HYPHEN
 
     def passage(self, lines: list[Line]) -> Passage:
         first, end = lines[0], lines[-1].end
@@ -107,9 +108,10 @@ def joined_lines(lines: list[Line], taken: frozenset[int], wrapping: Wrapping) -
             across = True
             continue
         above = groups[-1][-1] if groups else None
-        title = len(groups) <= 2 and len(groups[-1]) < 3 if groups else False
+        title = bool(groups) and len(groups[-1]) < 3 and (len(groups) <= 2 or bool(MEMO_LINE.match(groups[-1][0].text)))
         if above and (
-            wrapping.joins(above, line, across=across) or (title and not across and joins_title(above, line))
+            wrapping.joins(above, line, across=across or line.after_feed)
+            or (title and not across and joins_title(above, line))
         ):
             groups[-1].append(line)
         else:

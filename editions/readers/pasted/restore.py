@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from editions.identify import identify
-from editions.model import Block, BlockKind, Edition, Inline, PageBreak, Remark, Text
+from editions.model import Block, BlockKind, Edition, Inline, NoteMarker, PageBreak, Remark, Text
 from editions.readers.pasted.blocks import read_blocks
 from editions.readers.pasted.drafts import Draft
 from editions.readers.pasted.footnotes import Footnotes
@@ -44,7 +44,7 @@ class _Restorer:
         wrapping = find_wrapping(lines)
         pages = find_pages(lines, bool(wrapping))
         paged = frozenset(lines[index].start for index in pages.taken)
-        notes: Notes = find_notes([line for line in lines if line.start not in paged], wrapping)
+        notes: Notes = find_notes(_on_pages(lines, paged), wrapping)
         groups = joined_lines(lines, paged | notes.taken, wrapping)
         broken = broken_words([*groups, *(list(note.lines) for note in notes.found)], source)
         self.footnotes = Footnotes(notes, wrapping)
@@ -54,7 +54,7 @@ class _Restorer:
         self.passages = [passage for group in groups if (passage := self.source.passage(group)).text]
         self.remarks = [*pages.remarks, *_on_broken(broken), *self.footnotes.remarks(self.source)]
         self.marks_done = 0
-        self.pending: list[Inline] = []
+        self.pending: list[Inline] = [pages.top] if pages.top else []
 
     def restoration(self) -> Restoration:
         blocks = tuple(self._block(draft) for draft in read_blocks(self.passages))
@@ -99,7 +99,10 @@ class _Restorer:
             return blocks
         if not blocks:
             return (Block(BlockKind.PARAGRAPH, tuple(self.pending), line=1),)
-        return (*blocks[:-1], replace(blocks[-1], content=(*blocks[-1].content, *self.pending)))
+        last = blocks[-1]
+        if last.blocks:
+            return (*blocks[:-1], replace(last, blocks=self._with_rest(last.blocks)))
+        return (*blocks[:-1], replace(last, content=(*last.content, *self.pending)))
 
     def _inlines(self, start: int, end: int) -> tuple[Inline, ...]:
         """Turns part of the source into text, markers and page breaks; a page break leaves one space behind."""
@@ -117,6 +120,8 @@ class _Restorer:
             if mark:
                 self._account(mark)
                 if mark.inline:
+                    if isinstance(mark.inline, NoteMarker):
+                        _close_up(content)
                     content.append(mark.inline)
         self.marks_done = max(self.marks_done, self.source.first_mark(end))
         if content and isinstance(content[-1], Text):
@@ -144,6 +149,13 @@ def _add(content: list[Inline], words: str) -> None:
         content.append(Text(words))
 
 
+def _close_up(content: list[Inline]) -> None:
+    """A marker stands at the end of the word before it."""
+    if content and isinstance(content[-1], Text):
+        words = content[-1].value.rstrip()
+        content[-1:] = [Text(words)] if words else []
+
+
 def _ends_in_space(content: list[Inline]) -> bool:
     return not content or (isinstance(content[-1], Text) and content[-1].value.endswith(" "))
 
@@ -156,6 +168,19 @@ def _on_broken(broken: list[BrokenWord]) -> list[Remark]:
     shown = ", ".join(words[:8]) + (f" and {len(words) - 8} more" if len(words) > 8 else "")
     message = f"Words broken at line ends are put together: {shown}. Put back a hyphen that belongs to the word."
     return [Remark(broken[0].line, message, 0.8)]
+
+
+def _on_pages(lines: list[Line], paged: frozenset[int]) -> list[Line]:
+    """The lines that are not page numbers or heads; what comes after one of these begins a page."""
+    kept: list[Line] = []
+    turned = False
+    for line in lines:
+        if line.start in paged:
+            turned = True
+        else:
+            kept.append(replace(line, after_feed=True) if turned else line)
+            turned = False
+    return kept
 
 
 def _outside(marks: tuple[Mark, ...], lines: list[Line], notes: frozenset[int]) -> list[Mark]:

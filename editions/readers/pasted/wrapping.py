@@ -52,7 +52,7 @@ class Wrapping:
         if full:
             return True
         short = len(above.text) < self.width * 0.6
-        return lower and not STOPS.search(above.text) and not short
+        return goes_on(above, line) and not (short and not DANGLING.search(above.text))
 
 
 def _named(line: Line) -> bool:
@@ -82,6 +82,11 @@ def find_wrapping(lines: list[Line]) -> Wrapping:
     margin = indents[len(indents) // 4]
     indented = sum(line.indent >= margin + 2 for line in lines) >= 2
     return Wrapping(width, margin, indented)
+
+
+def goes_on(above: Line, line: Line) -> bool:
+    """Whether a line begins in the middle of the sentence of the one above it."""
+    return line.text[:1].islower() and not line.after_blank and not STOPS.search(above.text)
 
 
 def joins_title(above: Line, line: Line) -> bool:
