@@ -76,6 +76,8 @@ def _rendering(data: Path) -> list[Figure]:
         figures.append(Figure(f"rendering {page.path} of 15,000 documents, median", page.milliseconds, "ms", 100))
         figures.append(Figure("    database queries", page.queries, "queries"))
         figures.append(Figure("    size of the page", page.kilobytes, "KB", 200))
+    previewing = import_module("benchmarks.previewing")
+    figures.append(Figure("live preview of a text of 5,000 words, median", previewing.measure(), "ms", 150))
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
     return _told(figures)
 
