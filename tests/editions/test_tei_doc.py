@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from editions.readers.tei.blocks import BLOCKS
-from editions.readers.tei.inlines import INLINES, REND, picture_file, set_apart
+from editions.readers.tei.inlines import INLINES, picture_file, set_apart
 from editions.readers.tei.lists import MEMO_TYPES
 from editions.readers.tei.tree import DEEPEST
+from editions.readers.tei.values import REND
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tei.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (?P<elements>`[^|]+`) \|", re.MULTILINE)

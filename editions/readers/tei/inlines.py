@@ -21,52 +21,9 @@ from editions.readers.tei.context import REASON, Context, is_call, parts_without
 from editions.readers.tei.run import Run
 from editions.readers.tei.targets import canonical, entry
 from editions.readers.tei.tree import name_of
+from editions.readers.tei.values import NAME_TYPES, NAMES, REASONS, REND, WORDS
 
 Handler = Callable[[Context, Run, etree._Element], None]
-
-#: How words are rendered, by the value of ``rend``. Raised and lowered letters are only words here.
-REND = {
-    "italic": "italic",
-    "italics": "italic",
-    "i": "italic",
-    "bold": "bold",
-    "strong": "bold",
-    "b": "bold",
-    "underline": "underline",
-    "underlined": "underline",
-    "u": "underline",
-    "smallcaps": "smallcaps",
-    "small-caps": "smallcaps",
-    "sc": "smallcaps",
-    "strikethrough": "struck",
-    "struck": "struck",
-    "superscript": "",
-    "sup": "",
-    "subscript": "",
-    "sub": "",
-    "roman": "",
-    "normal": "",
-}
-NAMES = {
-    "persName": MentionKind.PERSON,
-    "orgName": MentionKind.ORGANIZATION,
-    "placeName": MentionKind.PLACE,
-    "gloss": MentionKind.TERM,
-    "term": MentionKind.TERM,
-}
-NAME_TYPES = {
-    "person": "person",
-    "organization": "organization",
-    "org": "organization",
-    "place": "place",
-    "term": "term",
-}
-REASONS = {
-    "corr": "Corrected in the edition.",
-    "reg": "Spelling made regular in the edition.",
-    "expan": "Abbreviation written out in the edition.",
-    "supplied": "Supplied by the edition.",
-}
 
 
 def read_inline(context: Context, run: Run, element: etree._Element) -> None:
@@ -301,30 +258,6 @@ def read_alone(context: Context, element: etree._Element) -> Inlines:
     run = Run(context.preserve)
     read_inline(context, run, element)
     return run.content()
-
-
-#: Elements that a reading may have in it and still be only words.
-WORDS = frozenset(
-    [
-        "hi",
-        "abbr",
-        "expan",
-        "ex",
-        "am",
-        "orig",
-        "reg",
-        "sic",
-        "corr",
-        "unclear",
-        "add",
-        "seg",
-        "c",
-        "g",
-        "w",
-        *NAMES,
-        "name",
-    ]
-)
 
 
 def _each(handler: Handler, names: str) -> Iterable[tuple[str, Handler]]:
