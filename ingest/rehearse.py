@@ -15,7 +15,7 @@ from editions.compare import Comparison, compare
 from editions.errors import ReadError
 from editions.model import Remark, walk
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import recognise
+from editions.readers.sources import LARGEST_SOURCE, recognise
 from ingest.collection_file import plain, record_of
 from ingest.export import facts_of
 from ingest.history import keeping, sign
@@ -82,7 +82,8 @@ def rehearse(brought: Iterable[Brought], collection: Collection, user: Any) -> R
             _read(item, collection, taken)
         except ReadError as error:
             item.state, item.line, item.message = State.REFUSED, error.line, error.message
-            item.source = b""
+            item.remarks = [list(astuple(Remark(error.line, error.message)))]
+            item.source = one.source if len(one.source) <= LARGEST_SOURCE else b""
         keep(item)
         taken.add(item.record.get("id"))
     return rehearsal

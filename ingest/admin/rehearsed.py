@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -137,7 +138,7 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
             "form": form,
             "record": facts(item) if item.record else None,
             "preview": Preview.of(str(text or "")),
-            "source": SourceView.of(bytes(item.source), item.source_format, remarks(item)),
+            "source": _source(item),
             "changes": changes(item) if waiting else None,
             **_identified(item),
             "summary": write_summary(found) if found else "",
@@ -167,6 +168,13 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
 def _item(key: str) -> RehearsedDocument:
     items = RehearsedDocument.objects.select_related("document", "rehearsal__collection")
     return get_object_or_404(items, pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
+
+
+def _source(item: RehearsedDocument) -> SourceView:
+    """The source with its remarks; of a file in no known format there is nothing to show."""
+    shown = bytes(item.source) if item.source_format else b""
+    view = SourceView.of(shown, item.source_format, remarks(item))
+    return view if item.source_format or item.document else replace(view, error="This source cannot be shown.")
 
 
 def _identified(item: RehearsedDocument) -> dict[str, list[tuple[str, Person | Organization | None]]]:

@@ -99,8 +99,11 @@ def test_a_refused_file_says_why_and_stops_no_other(space_exchange: Collection) 
     assert "there is no text in it" in page
     assert "the same, byte for byte, as good.txt" in page
     assert page.count("New document") == 2
-    refused = editor("eve").get(item_named("bad.md").get_absolute_url())
-    assert "has no note" in refused.content.decode()
+    refused = editor("eve").get(item_named("bad.md").get_absolute_url()).content.decode()
+    assert "has no note" in refused
+    assert '<li id="source-line-1" class="remarked">A text with a marker[^1] and no note.' in refused
+    picture = editor("ed").get(item_named("picture.png").get_absolute_url()).content.decode()
+    assert "This source cannot be shown" in picture
 
 
 def test_some_are_published_some_kept_some_dropped(space_exchange: Collection) -> None:
