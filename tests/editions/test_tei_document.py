@@ -307,3 +307,9 @@ def test_no_character_is_lost_whatever_stands_in_whatever(parts: list[str]) -> N
     assert not Counter("".join(words.split())) - Counter(told(reading))
     text = write_archive_text(reading.edition)
     assert parse_archive_text(text) == reading.edition
+
+
+def test_a_number_that_is_glued_to_the_heading_is_its_number() -> None:
+    source = b'<div type="document" xml:id="d11" n="11"><head>11.Memorandum of Conversation</head><p>Words.</p></div>'
+    metadata = read_tei_document(source).edition.metadata
+    assert (metadata.number, metadata.title) == ("11", "Memorandum of Conversation")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from editions.model import Block, Inlines, PageBreak, Text
 
-NUMBER = re.compile(r"(?P<label>\d{1,5}[a-z]?\.)\s+")
+NUMBER = re.compile(r"(?P<label>\d{1,5}[a-z]?\.)(?:\s+|(?=[^\W\d_]))")
 #: The label of an item that the source has among its words.
 LABEL = re.compile(r"(?P<label>\((?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)|\d{1,3}[.)]|[a-z][.)]|[A-H]\.)\s+(?=\S)")
 BULLET = "•"
