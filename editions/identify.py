@@ -155,6 +155,7 @@ class _Namer:
     def __init__(self, used: set[str] | None = None) -> None:
         self.number = 0
         self.used = set(used or ())
+        self.next: dict[str, int] = {}
 
     def blocks(self, blocks: tuple[Block, ...], parent: Block | None = None) -> tuple[Block, ...]:
         named = []
@@ -183,9 +184,10 @@ class _Namer:
     def free(self, first: str, numbered: Callable[[int], str]) -> str:
         if first not in self.used:
             return first
-        number = 2
+        number = self.next.get(first, 2)
         while numbered(number) in self.used:
             number += 1
+        self.next[first] = number
         return numbered(number)
 
 
