@@ -25,6 +25,8 @@ SIGN = re.compile(
 )
 PLAIN_SIGN = re.compile(r"(?P<digits>\d+)")
 LONGEST_LABEL = 3
+#: How many characters before and after a number are looked at, and how long a number may be to end in a marker.
+BEHIND, AHEAD, LONGEST_NUMBER = 40, 12, 12
 #: A score that leaves no doubt.
 SURE = 2.5
 AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$")
@@ -97,7 +99,7 @@ def _at(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], b
 
 def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
     """Scores a marker that is more than digits: in brackets or parentheses, raised, or a star."""
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = _near(text, match.start()), text[match.end() : match.end() + AHEAD]
     glued = bool(before) and not before[-1].isspace()
     match kind:
         case "superscript" | "caret":
@@ -123,6 +125,8 @@ def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
 def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Candidate]:
     """Digits may end in one marker ("1291"), or in several in a row ("197112" for 1 and 2)."""
     digits, end = match[0], match.end()
+    if len(digits) > LONGEST_NUMBER:
+        return
     for size in range(1, min(len(digits), LONGEST_LABEL) + 1):
         label = digits[-size:]
         if label[0] == "0" or not has_note(label):
@@ -147,15 +151,15 @@ def _row(
         number -= 1
         score = _score(text, match.start(), end, match.end()) * 0.95
         left = text[match.start() : end]
-        if score > 0 and (not left or YEAR.fullmatch(left) or DAY_BEFORE.search(text[: match.start()])):
+        if score > 0 and (not left or YEAR.fullmatch(left) or DAY_BEFORE.search(_near(text, match.start()))):
             for name, start, stop in later:
                 yield Candidate(name, line.start + start, line.start + stop, score, score >= 1.2, "")
 
 
 def _score(text: str, first: int, start: int, end: int) -> float:
     """Scores the digits from ``start`` to ``end`` as a marker; those from ``first`` to ``start`` stay a number."""
-    after = text[end : end + 12]
-    before = text[max(0, first - 40) : start]
+    after = text[end : end + AHEAD]
+    before = _near(text, first) + text[first:start][-AHEAD:]
     if GOES_ON.match(after):
         return 0
     if not OPENS.match(after):  # "237)3was read": the space is lost too
@@ -167,7 +171,7 @@ def _score(text: str, first: int, start: int, end: int) -> float:
     if start > first:
         if first == 0:
             return 0
-        return _after_number(text[max(0, first - 40) : first], text[first:start], text[start:end], after)
+        return _after_number(_near(text, first), text[first:start], text[start:end], after)
     if before[-1].isspace():
         return _spaced(before, after)
     if AFTER_STOP.search(before):
@@ -192,6 +196,11 @@ def _after_stop(before: str, after: str) -> float:
     if not ENDS.match(after):
         return 0.3
     return 1.8 if NUMBERED.search(words) or len(number["digits"]) > 2 else 1.4 if ENDS_SENTENCE.match(after) else 0.3
+
+
+def _near(text: str, end: int) -> str:
+    """The words right before a place, as many as tell what a number there is."""
+    return text[max(0, end - BEHIND) : end]
 
 
 def _spaced(before: str, after: str) -> float:

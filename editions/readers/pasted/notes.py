@@ -106,7 +106,7 @@ def _candidates(region: Region, layouts: Layouts, near: bool) -> list[tuple[int,
             if at is None:
                 continue
             bonus = 1.0 if last else 0.0
-            rest = line.text[candidate.end - line.start :]
+            rest = line.text[candidate.end - line.start :][:4] if number < TOP else ""
             if at in source and number < TOP and (not rest or rest.isdigit()):
                 bonus += 2.0
             if len(candidate.number) > 2 and re.search(rf"\b{candidate.number}\b", words[at][:300]):

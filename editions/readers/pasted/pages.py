@@ -76,7 +76,8 @@ def find_pages(lines: list[Line], wrapped: bool) -> Pages:
 def _pages(lines: list[Line], marks: list[Mark], numbers: list[_Number], heads: list[int]) -> Pages:
     at_foot = bool(numbers) and _at_foot(lines, numbers, set(heads))
     marks += _breaks(lines, numbers, at_foot)
-    remarks = [_number_remark(lines[number.index], number, at_foot) for number in numbers]
+    feet = set(numbers) if at_foot else _feet(numbers)
+    remarks = [_number_remark(lines[n.index], n, n in feet) for n in numbers]
     placed = {number.index: number for number in numbers}
     for index in heads:
         marks += _rest_of_head(lines[index], placed.get(index))

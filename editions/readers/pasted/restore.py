@@ -110,7 +110,7 @@ class _Restorer:
         after_marker = False
         for at, stop, mark in self.source.pieces(start, end):
             words = SPACES.sub(" ", self.text[at:stop])
-            if not content or (isinstance(content[-1], PageBreak) and _ends_in_space(content[:-1])):
+            if not content or (isinstance(content[-1], PageBreak) and _space_before_last(content)):
                 words = words.lstrip()
             elif after_marker and words[:1].isalnum():
                 words = f" {words}"  # "space.1I now": what was copied lost the space after the marker
@@ -156,8 +156,10 @@ def _close_up(content: list[Inline]) -> None:
         content[-1:] = [Text(words)] if words else []
 
 
-def _ends_in_space(content: list[Inline]) -> bool:
-    return not content or (isinstance(content[-1], Text) and content[-1].value.endswith(" "))
+def _space_before_last(content: list[Inline]) -> bool:
+    """Whether the words before the last of the content end in a space, or there are none."""
+    before = content[-2] if len(content) > 1 else None
+    return before is None or (isinstance(before, Text) and before.value.endswith(" "))
 
 
 def _on_broken(broken: list[BrokenWord]) -> list[Remark]:
