@@ -35,7 +35,7 @@ NOTE = re.compile(
 TYPED = re.compile(r"\{(?P<kind>[a-z]+)(?:\s+#(?P<id>[\w.-]+))?(?:\s+(?P<label>(?:\\.|[^\\}])+))?\}(?:\s|$)")
 BLOCK = re.compile(rf"\{{(?:{'|'.join(KINDS)})[ }}]")
 NUMBERED = re.compile(r"(?P<label>\d{1,4}\.)(?:\s|$)")
-HEADING = re.compile(r"#(?:\s+(?P<label>\d{1,4}\.)(?=\s|$))?(?:\s|$)")
+HEADING = re.compile(r"#(?:[ \t]+(?P<label>\d{1,4}\.)(?=\s|$))?(?:\s|$)")
 SIMPLE = re.compile(r"(?P<mark>[->])(?:\s|$)")
 #: Ids that a page gives to its own parts, or that are too long for an address.
 RESERVED = re.compile(

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -299,6 +299,7 @@ def told(reading: DocumentReading) -> str:
 
 
 @settings(max_examples=300, deadline=None)
+@example(["<head>\u00a01.</head>"])
 @given(st.lists(trees, max_size=4))
 def test_no_character_is_lost_whatever_stands_in_whatever(parts: list[str]) -> None:
     source = f"<div type='document'>{''.join(parts)}</div>".encode()
