@@ -1,0 +1,136 @@
+"""Text as people copy it from PDFs, web pages and word processors: each folder has it, and what it becomes."""
+
+import os
+import random
+import re
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editions.identify import identify
+from editions.model import note_text, reading_text, walk
+from editions.readers.archive_text import parse_archive_text
+from editions.readers.pasted import Restoration, restore
+from editions.readers.pasted.ledger import Role
+from editions.readers.pasted.parties import read_parties
+from editions.writers.archive_text import write_archive_text
+
+SHAPES = sorted((Path(__file__).parent / "golden" / "pasted").iterdir())
+SOURCES = [(shape / "source.txt").read_text(encoding="utf-8") for shape in SHAPES]
+
+
+def shown(restoration: Restoration) -> str:
+    remarks = [f"{r.line}: {r.message} ({r.confidence:.1f})" for r in restoration.remarks]
+    return write_archive_text(restoration.edition) + "\n---- remarks\n" + "".join(f"{remark}\n" for remark in remarks)
+
+
+def check(text: str) -> None:
+    """The account covers the source, and every word of the text and of the notes arrives."""
+    restoration = restore(text)
+    assert "".join(text[s.start : s.end] for s in restoration.segments) == text
+    said = "".join(text[s.start : s.end] for s in restoration.segments if s.role in (Role.TEXT, Role.NOTE, Role.LABEL))
+    edition = restoration.edition
+    arrived = "".join(block.label + reading_text(block.content) for block in walk(edition.blocks))
+    arrived += "".join(note_text(note) for note in edition.footnotes)
+    assert sorted(re.sub(r"\s", "", said)) == sorted(re.sub(r"\s", "", arrived))
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
+def test_a_copied_text_becomes_what_the_golden_file_has(shape: Path) -> None:
+    """UPDATE_GOLDEN=1 writes the files anew; read the difference before you commit it."""
+    found = shown(restore((shape / "source.txt").read_text(encoding="utf-8")))
+    if os.environ.get("UPDATE_GOLDEN"):
+        (shape / "restored.txt").write_text(found, encoding="utf-8")
+    assert found == (shape / "restored.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", SOURCES, ids=[shape.name for shape in SHAPES])
+def test_what_is_restored_can_be_edited_as_archive_text(text: str) -> None:
+    edition = restore(text).edition
+    assert identify(parse_archive_text(write_archive_text(edition))) == edition
+
+
+def broken(text: str, seed: int) -> str:
+    """The text with pieces taken out, doubled, moved or spoilt."""
+    chance = random.Random(seed)
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randrange(len(text) + 1)
+        end = min(len(text), start + chance.randint(0, 80))
+        piece = text[start:end]
+        spoilt = "".join(chance.choice(string.printable + "¹†“—\f\u00ad") for _ in range(chance.randint(0, 4)))
+        text = text[:start] + chance.choice(["", piece * 2, piece.replace("\n", " "), spoilt]) + text[end:]
+    return text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(SOURCES), st.integers(0, 2**32))
+def test_no_word_of_a_spoilt_text_is_lost(text: str, seed: int) -> None:
+    check(broken(text, seed))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="a1 .[](¹*†\n\f-•A:", max_size=200))
+def test_no_sign_of_a_jumbled_text_is_lost(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "senders", "recipients"),
+    [
+        ("Letter From President Kennedy to Chairman Khrushchev", ["President Kennedy"], ["Chairman Khrushchev"]),
+        (
+            "Telegram From the Embassy in the Soviet Union to the Department of State",
+            ["Embassy in the Soviet Union"],
+            ["Department of State"],
+        ),
+        (
+            "Memorandum From the Ambassador to Iran (Holmes) to the Under Secretary of State (Ball)",
+            ["Ambassador to Iran (Holmes)"],
+            ["Under Secretary of State (Ball)"],
+        ),
+        (
+            "Memorandum From Robert W. Komer of the National Security Council Staff to President Johnson in Texas",
+            ["Robert W. Komer"],
+            ["President Johnson"],
+        ),
+        (
+            "Memorandum From Secretary of State Rusk and Secretary of Defense McNamara to President Kennedy",
+            ["Secretary of State Rusk", "Secretary of Defense McNamara"],
+            ["President Kennedy"],
+        ),
+        (
+            "Memorandum of a Conversation Between the President and the Secretary of State, Washington, July 14, 1958",
+            ["President"],
+            ["Secretary of State"],
+        ),
+        (
+            "Memorandum From the Director of the Oil and Gas Division (Stewart) to the Secretary of State",
+            ["Director of the Oil and Gas Division (Stewart)"],
+            ["Secretary of State"],
+        ),
+    ],
+)
+def test_a_title_tells_who_wrote_to_whom(title: str, senders: list[str], recipients: list[str]) -> None:
+    assert read_parties(title) == (tuple(senders), tuple(recipients))
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("A title.1 As in Embtel 4142. On March 12, 1962.\n\n  1. Source: x.\n  2. Two.\n", "in Embtel 414"),
+        ("Source.1 On July 282 he left, at 2 p.m.\n\n  1. Source: x.\n  2. Two.\n", "On July 28"),
+        ("A title.1 The word “space,”2 and 1962.\n\n  1. Source: x.\n  2. Two.\n", "word “space,”"),
+        ("A title.1 In 19622 he left on May 2, 1963.\n\n  1. Source: x.\n  2. Two.\n", "In 1962"),
+    ],
+)
+def test_a_marker_is_told_from_dates_hours_and_numbers(text: str, before: str) -> None:
+    edition = restore(text).edition
+    words = "".join(
+        f"[{inline.note}]" if hasattr(inline, "note") else reading_text((inline,))
+        for block in walk(edition.blocks)
+        for inline in block.content
+    )
+    assert f"{before}[fn2]" in words or f"{before}.[fn2]" in words
