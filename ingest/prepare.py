@@ -10,9 +10,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from documents.models import Collection, Document, FormerAddress, Organization, Participation, Person
+from documents.models import Collection, Document, FormerAddress
 from editions.correct import CorrectionError, correct, corrections
-from editions.dates import HistoricalDate
 from editions.errors import ReadError
 from editions.identify import anonymous, carry_over
 from editions.model import Edition, Metadata, Remark, note_text
@@ -23,13 +22,13 @@ from ingest.derive import PassageInUse, derive, derive_related
 from ingest.export import differs_from_source, facts_of
 from ingest.letters import store_letter
 from ingest.models import Outcome
-from ingest.records import DateRecord, DocumentRecord, PartyRecord
+from ingest.records import DocumentRecord, PartyRecord
+from ingest.said import said_by, unidentified
 from ingest.store import DATE_EVENTS, answered_by, store_document
 
 UNTITLED = "Untitled document"
 #: Facts that a source says of itself, apart from its parties. What stands here for nothing is not taken for a fact.
 SAID = {"kind": Document.Kind.OTHER.value, "number": "", "title": UNTITLED, "place": "", "repository": ""}
-ARTICLE = re.compile(r"\Athe\s+", re.I)
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -70,7 +69,7 @@ def prepare(
     not among those ``taken``.
     """
     reading = read_source(source, format)
-    said, remarks = _said(reading.edition.metadata)
+    said, remarks = said_by(reading.edition.metadata)
     said = replace(said, source=name, format=format if format != "text" else "")
     if document is None:
         record = replace(said, id=_free_address(reading.edition.metadata, taken), title=said.title or UNTITLED)
@@ -125,30 +124,6 @@ def store_prepared(
     return Stored(stored, Outcome.UPDATED if document else Outcome.CREATED, derivation.lost)
 
 
-def party(role: str, name: str) -> PartyRecord:
-    """A party by the name that a text gives it, identified where the archive knows who that is."""
-    agent = _known_agent(name)
-    known = {"person" if isinstance(agent, Person) else "organization": agent.slug} if agent else {}
-    return PartyRecord(role=role, name=name, **known)
-
-
-def agent_of(party: PartyRecord) -> Person | Organization | None:
-    """Who a party is, as far as anyone has identified it."""
-    if party.person:
-        return Person.objects.filter(slug=party.person).first()
-    return Organization.objects.filter(slug=party.organization).first() if party.organization else None
-
-
-def unidentified(names: Iterable[tuple[str, str]]) -> tuple[Remark, ...]:
-    """A remark on each sender and recipient, given as role and name, whom nobody has identified."""
-    words = {"from": "sender", "to": "recipient"}
-    return tuple(
-        Remark(0, f"“{name}” is read as the {words[role]}, a name that the archive does not know yet.")
-        for role, name in names
-        if role in words
-    )
-
-
 def revised(document: Document, text: str) -> str:
     """Returns a text as an editor changed it, in canonical form; passages that survived keep their addresses.
 
@@ -167,41 +142,6 @@ def _refuse(line: int, message: str) -> NotStored:
 
 def _next_position(collection: Collection) -> int:
     return (collection.documents.aggregate(models.Max("position"))["position__max"] or 0) + 1
-
-
-def _said(metadata: Metadata) -> tuple[DocumentRecord, list[Remark]]:
-    """What a text says of itself, without an address, as far as the archive has room for it."""
-    remarks: list[Remark] = []
-
-    def fitting(name: str, value: str) -> str:
-        room = Document._meta.get_field(name).max_length or len(value)
-        if len(value) > room:
-            message = f"The {name} has more than {room} characters; the rest of it stands in the text only."
-            remarks.append(Remark(0, message))
-        return value[:room]
-
-    record = DocumentRecord(
-        id="",
-        kind=metadata.kind if metadata.kind in Document.Kind.values else Document.Kind.OTHER.value,
-        number=fitting("number", metadata.number),
-        title=fitting("title", metadata.title),
-        place=fitting("place", metadata.place),
-        repository=fitting("repository", metadata.source.split(". ")[0]),
-        parties=(
-            *(party("from", name[:300]) for name in metadata.senders),
-            *(party("to", name[:300]) for name in metadata.recipients),
-        ),
-        **{event: _date(getattr(metadata, event)) for event in DATE_EVENTS},
-    )
-    return record, remarks
-
-
-def _date(value: HistoricalDate | None) -> DateRecord | None:
-    if value is None:
-        return None
-    if value.supplied:
-        return DateRecord(display=value.display, supplied="yes", reason="Supplied in the text as it came.")
-    return DateRecord(display=value.display)
 
 
 def _renewed(document: Document, said: DocumentRecord) -> DocumentRecord:
@@ -229,7 +169,7 @@ def _said_before(document: Document) -> DocumentRecord | None:
         reading = read_source(bytes(document.source), document.source_format or "text")
     except ReadError:
         return None
-    return _said(reading.edition.metadata)[0]
+    return said_by(reading.edition.metadata)[0]
 
 
 def _named(parties: Iterable[PartyRecord]) -> list[tuple[str, str]]:
@@ -277,7 +217,7 @@ def _free_address(metadata: Metadata, taken: Container[str]) -> str:
     """Makes an address from the sender and the date, or else from the title; one that never led anywhere."""
     sender = LAST_WORD.search(metadata.senders[0]) if metadata.senders else None
     if sender and metadata.written:
-        base = slugify(f"{sender[0]} {metadata.written.iso.replace('/', '-')}")
+        base = slugify(f"{sender[0][:60]} {metadata.written.iso.replace('/', '-')}")
     else:
         base = slugify(metadata.title)[:80].strip("-") or "document"
     address, number = base, 1
@@ -289,14 +229,3 @@ def _free_address(metadata: Metadata, taken: Container[str]) -> str:
         number += 1
         address = f"{base}-{number}"
     return address
-
-
-def _known_agent(name: str) -> Person | Organization | None:
-    """The person or organization of this name, or who is named so in another document."""
-    bare = ARTICLE.sub("", name)
-    for model in (Person, Organization):
-        if agent := model.objects.filter(name__iexact=bare).first():
-            return agent
-    identified = Participation.objects.exclude(person=None, organization=None)
-    used = identified.filter(name__iexact=name).select_related("person", "organization").first()
-    return used.agent if used else None

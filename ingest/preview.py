@@ -13,7 +13,7 @@ from editions.model import ROW_KINDS, Block, BlockKind, Edition, Remark, walk
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.sources import read_source, source_lines
 from editions.writers.html import HtmlWriter
-from ingest.prepare import unidentified
+from ingest.said import unidentified
 
 #: How sure a reader was, in words: from the highest confidence down.
 SURENESS = ((1.0, ""), (0.9, "almost certain"), (0.75, "likely"), (0.5, "uncertain"), (0.0, "a guess"))

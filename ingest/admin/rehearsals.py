@@ -183,7 +183,7 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
         publish = "_publish" in request.POST
         if not self.has_change_permission(request) or (publish and not request.user.has_perm(PUBLISH)):
             raise PermissionDenied
-        chosen = [key for key in request.POST.getlist("chosen") if key.isdecimal()]
+        chosen = [key for key in request.POST.getlist("chosen") if key.isdecimal() and len(key) < 18]
         items = rehearsal.documents.filter(pk__in=chosen, state__in=[State.WAITING, State.REFUSED])
         if not items:
             messages.warning(request, "Nothing is chosen. Tick the texts that you mean.")

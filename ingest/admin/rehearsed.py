@@ -20,7 +20,7 @@ from ingest.admin.previewing import previewed
 from ingest.admin.rehearsals import RehearsalPermissions, State, store
 from ingest.admin.rehearsed_form import RehearsedForm
 from ingest.models import RehearsedDocument
-from ingest.prepare import NotStored, agent_of
+from ingest.prepare import NotStored
 from ingest.preview import Preview, SourceView
 from ingest.rehearse import (
     STALE,
@@ -34,6 +34,7 @@ from ingest.rehearse import (
     remarks,
 )
 from ingest.roles import PUBLISH
+from ingest.said import agent_of
 
 #: How many documents are offered while an editor says of which one a text is a new version.
 OFFERED = 12

@@ -15,9 +15,10 @@ from editions.errors import ReadError
 from editions.readers.archive_text import parse_archive_text
 from ingest.collection_file import plain
 from ingest.models import RehearsedDocument
-from ingest.prepare import party, revised
+from ingest.prepare import revised
 from ingest.records import DateRecord, DocumentRecord, PartyRecord
 from ingest.rehearse import facts, keep, make_version_of
+from ingest.said import party
 
 CHANGED_ELSEWHERE = (
     "Someone else has changed this text since you opened it, so nothing is saved. Copy what you wrote, open it again "

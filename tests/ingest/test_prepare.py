@@ -150,3 +150,13 @@ def test_numbers_given_by_hand_are_not_given_again(space_exchange: Collection) -
     changed = revised(document, "{paragraph #p4} Quite other words.\n\nAnd more of them, as new as these.")
     assert [block.id for block in parse_archive_text(changed).blocks] == ["p4", "p5"]
     assert revised(document, changed) == changed
+
+
+def test_what_is_too_long_is_cut_and_said(space_exchange: Collection) -> None:
+    long = "x" * 5000
+    text = f"---\ntitle: {long}\nplace: {long}\nsenders: {long}\nwritten: 3 May 1962\n---\n\nText.\n"
+    found = prepared(text, format="archive-text")
+    said = " ".join(remark.message for remark in found.remarks)
+    for name in ("title", "place", "name of a sender"):
+        assert f"The {name} has more than" in said
+    assert store_prepared(found, text.encode(), space_exchange, "draft").outcome is Outcome.CREATED
