@@ -49,10 +49,10 @@ LONE_STOP = re.compile(r"(?:^|(?<![.…”])\s|[+$(–-])[.,]$")
 YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
 ENDS = re.compile(r"$|[.;:)\]”]+(?:\s+[A-Z“]|\s*$)|,\s*$|\s+[A-Z]")
 #: "A3" is the name of a thing as often as a letter with a marker.
-DESIGNATION = re.compile(r"(?:^|[^A-Za-z.’'])[A-Z]$")
+DESIGNATION = re.compile(r"(?:^|[^A-Za-z.’'])(?<!\d{4}(?=Z))[A-Z]$")
 SHORT_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/$")
 ABBREVIATED = re.compile(r"\b(?:[Nn][Oo]s?|pp?|[Vv]ols?|[Aa]rt|[Pp]aras?|[A-Z])\.\s$")
-DAY_AND_MONTH = re.compile(rf"\d[A-Z]?\s+{_MONTH}\s*$", re.I)
+DAY_AND_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}|\d{{6}}[A-Z])\s+{_MONTH}\s*$", re.I)
 #: A span of years or pages that ends with its second number: "1962-64", "13–14".
 RANGE_BEFORE = re.compile(r"(?:\b(?:1[5-9]|20)\d\d[–-]\d\d|\b\d[–-]\d|\b\d\d[–-]\d\d)$")
 ENDS_SENTENCE = re.compile(r"\s+[A-Z“]")
@@ -114,7 +114,7 @@ def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
                 if not OPENS.match(after)
                 else 2.6
                 if AFTER_STOP.search(before)
-                else 1.8
+                else 1.2
                 if before[-1].isalpha()
                 else 0.3
             )
@@ -219,7 +219,7 @@ def _after_number(before: str, number: str, label: str, after: str) -> float:
     if before[-1:] in ("[", "("):
         return 0
     if YEAR.fullmatch(whole) and not CITED.search(before):
-        return 0.4 if named and DAY_BEFORE.search(before) is None else 0.3
+        return 0.05 if DAY_BEFORE.search(before) else 0.4 if named else 0.3
     if DAY_BEFORE.search(before):
         return _after_month(before, number, whole, after)
     if MONTH_AFTER.match(after) and int(whole) <= 31:
