@@ -18,7 +18,7 @@ from ingest.models import ImportedDocument, ImportedFile, ImportRun, Outcome
 from ingest.runs import join_run, recorded_run
 from ingest.volumes.documents import Storing
 from ingest.volumes.linking import link_arrivals
-from ingest.volumes.loading import Progress, Scanned, VolumeImport, arriving, scan
+from ingest.volumes.loading import Progress, Scanned, Unchanged, VolumeImport, arriving, scan
 from ingest.workers import shared
 
 Say = Callable[[Progress], None]
@@ -103,9 +103,15 @@ class _Loading:
 
     def volumes(self, paths: Iterable[Path]) -> None:
         """Imports volumes, their documents shared among processes; then joins what they refer to."""
-        scanned = [one for path in paths if (one := self.scan(path))]
-        if not scanned:
-            return
+        looked_at = [one for path in paths if (one := self.scan(path))]
+        for unchanged in looked_at:
+            if isinstance(unchanged, Unchanged):
+                self.pass_over(unchanged)
+        if scanned := [one for one in looked_at if isinstance(one, Scanned)]:
+            self.store(scanned)
+
+    def store(self, scanned: list[Scanned]) -> None:
+        """Stores what is new or changed in volumes."""
         options = self.options
         coming = arriving(scanned) if options.status == Document.Status.PUBLISHED else {}
         imports = [VolumeImport(one, self.run, options.status, options.overwrite) for one in scanned]
@@ -124,10 +130,23 @@ class _Loading:
         made = ImportedDocument.objects.filter(file__run=self.run, outcome=Outcome.CREATED.value)
         with in_bulk():
             link_arrivals(coming, list(made.exclude(document=None).values_list("document", flat=True)))
+        for one in imports:
+            one.finish()
 
-    def scan(self, path: Path) -> Scanned | None:
+    def pass_over(self, volume: Unchanged) -> None:
+        """Writes down that a volume is in the archive as it is."""
+        ImportedFile.objects.create(
+            run=self.run,
+            name=str(volume.path),
+            checksum=volume.checksum,
+            size=volume.size,
+            unchanged=volume.documents,
+        )
+        self.summary.count(Outcome.UNCHANGED.value, volume.documents)
+
+    def scan(self, path: Path) -> Scanned | Unchanged | None:
         try:
-            return scan(path)
+            return scan(path, anew=self.options.overwrite)
         except ReadError as error:
             self.refuse(path, ImportRefused(path, error.line, error.message))
         except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -45,19 +44,13 @@ def collection_slug(volume: tei.Volume) -> str:
     return slugify(volume.ident)[:100]
 
 
-def frame_digest(volume: tei.Volume) -> str:
-    """Tells one frame from another: it is the same while title, divisions and lists of the volume are."""
-    said = (_title(volume), publication(volume), volume.divisions, volume.persons, volume.terms)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
 @transaction.atomic
 def store_frame(volume: tei.Volume, source: bytes) -> Frame:
     """Stores collection, divisions, lists, people and organizations of a volume; the same again changes nothing."""
     collection, _ = Collection.objects.get_or_create(
         slug=collection_slug(volume), defaults={"title": _title(volume)[:300], "position": _last_position() + 1}
     )
-    Collection.objects.filter(pk=collection.pk).update(import_digest=frame_digest(volume))
+    Collection.objects.filter(pk=collection.pk).update(import_digest="")  # until its documents are stored as well
     slices = [source[document.start : document.end] for document in volume.documents]
     parties = set().union(*map(listed_parties, slices))
     persons = people(collection, [entry for entry in volume.persons if entry.ident in parties])

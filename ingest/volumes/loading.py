@@ -13,7 +13,7 @@ from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
 from ingest.models import ImportedFile, ImportRun, Outcome
 from ingest.volumes.documents import Batch, Done, digest
 from ingest.volumes.facts import Job, address
-from ingest.volumes.frame import collection_slug, frame_digest, publication, store_frame
+from ingest.volumes.frame import collection_slug, publication, store_frame
 
 BATCH = 40
 
@@ -50,11 +50,37 @@ class Progress:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + times
 
 
-def scan(path: Path) -> Scanned:
-    """Looks through a volume; raises ``ReadError`` when it is not whole, ``OSError`` when it cannot be read."""
+@dataclass(frozen=True)
+class Unchanged:
+    """A volume of which the archive has everything already: its file, and how many documents it holds."""
+
+    path: Path
+    checksum: str
+    size: int
+    documents: int
+
+
+def scan(path: Path, *, anew: bool = False) -> Scanned | Unchanged:
+    """Looks through a volume, unless it is in the archive as it is; ``anew`` does so in any case.
+
+    Raises ``ReadError`` when it is not whole, ``OSError`` when it cannot be read.
+    """
     source = path.read_bytes()
+    checksum = hashlib.sha256(source).hexdigest()
+    if not anew and (documents := _held(checksum)):
+        return Unchanged(path, checksum, len(source), documents)
     volume = scan_volume(source)
-    return Scanned(path, hashlib.sha256(source).hexdigest(), len(source), volume, tuple(_idents(volume)))
+    return Scanned(path, checksum, len(source), volume, tuple(_idents(volume)))
+
+
+def _held(checksum: str) -> int:
+    """How many documents of a file the archive holds, when it was imported whole and last, and none of them is gone."""
+    collection = Collection.objects.filter(import_digest=digest(checksum)).first()
+    last = ImportedFile.objects.filter(checksum=checksum, refused=0).order_by("-pk").first()
+    if collection is None or last is None:
+        return 0
+    held = collection.documents.filter(source_format="tei").exclude(import_digest="").count()
+    return held if held == last.created + last.updated + last.unchanged else 0
 
 
 def arriving(volumes: Iterable[Scanned]) -> dict[str, str]:
@@ -86,8 +112,6 @@ class VolumeImport:
         volume = self.scanned.volume
         collection = Collection.objects.filter(slug=collection_slug(volume)).first()
         jobs = list(self._jobs(collection, source))
-        if not jobs and collection is not None and collection.import_digest == frame_digest(volume):
-            return
         frame = store_frame(volume, source)
         for start in range(0, len(jobs), BATCH):
             yield Batch(frame, self.file.pk, tuple(jobs[start : start + BATCH]))
@@ -123,6 +147,14 @@ class VolumeImport:
         """Counts what became of a batch, and writes it down."""
         for outcome in done.outcomes.values():
             self.progress.count(outcome)
+        self.record()
+
+    def finish(self) -> None:
+        """Notes that all of the volume is stored, so that the same file needs no look next time."""
+        outcomes = self.progress.outcomes
+        if self.progress.done == self.progress.total and Outcome.REFUSED.value not in outcomes:
+            slug = collection_slug(self.scanned.volume)
+            Collection.objects.filter(slug=slug).update(import_digest=digest(self.scanned.checksum))
         self.record()
 
     def record(self) -> None:

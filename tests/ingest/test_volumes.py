@@ -108,6 +108,21 @@ def test_the_same_again_changes_nothing(volume: Path) -> None:
     assert (Collection.objects.count(), Person.objects.count(), Version.objects.count()) == (1, 2, 0)
 
 
+def test_a_document_that_is_gone_comes_back_with_the_same_file(volume: Path) -> None:
+    load(volume)
+    Document.objects.get(slug="frus1961-63v90-d4").delete()
+    assert "Documents: 1 created, 5 unchanged." in load(volume)
+
+
+def test_an_earlier_state_of_a_volume_is_a_change_too(volume: Path, tmp_path: Path) -> None:
+    before = volume.read_text()
+    load(volume)
+    load(SmallVolume(words={2: "I write about something else."}).write(tmp_path))
+    volume.write_text(before)
+    assert "1 updated, 5 unchanged" in load(volume)
+    assert "matter 2" in Document.objects.get(slug="frus1961-63v90-d2").reading_text
+
+
 def test_a_changed_document_is_updated_in_place_and_its_old_version_kept(volume: Path, tmp_path: Path) -> None:
     load(volume)
     old = Document.objects.get(slug="frus1961-63v90-d2")
