@@ -27,7 +27,10 @@ State = RehearsedDocument.State
 
 
 class RehearsalPermissions:
-    """Whoever may add documents rehearses them; whoever may see documents may look on. Nothing here is deleted."""
+    """Whoever may add documents rehearses them; whoever may see documents may look on.
+
+    Rehearsals are kept, and go with their collection.
+    """
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -42,7 +45,7 @@ class RehearsalPermissions:
         return self.has_add_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        return request.user.has_perm("documents.delete_collection")
 
 
 @dataclass(frozen=True)

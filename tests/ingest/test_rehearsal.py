@@ -478,3 +478,16 @@ def test_open_rehearsals_stand_before_settled_ones(space_exchange: Collection) -
     mine = reverse("admin:ingest_rehearsal_changelist") + "?whose=mine"
     assert not editor().get(mine).context["cl"].result_list
     assert paula.get(mine).context["cl"].result_list
+
+
+def test_a_collection_goes_with_its_rehearsals_and_not_by_an_editor(space_exchange: Collection) -> None:
+    other = Collection.objects.create(slug="other", title="Other")
+    bring(editor(), other, LETTER)
+    address = reverse("admin:documents_collection_delete", args=[other.pk])
+    rehearsal = reverse("admin:ingest_rehearsal_delete", args=[Rehearsal.objects.get().pk])
+    assert editor("eve").post(rehearsal, {"post": "yes"}).status_code == 403
+    keeper = account("karl", "view_collection", "delete_collection", "view_document", "add_document")
+    assert "Letter From Dr. Ada Example" in keeper.get(address).content.decode(), "what goes along is shown"
+    keeper.post(address, {"post": "yes"})
+    assert not Collection.objects.filter(slug="other").exists()
+    assert not RehearsedDocument.objects.exists()
