@@ -68,7 +68,18 @@ def prepare(
     survived keep their addresses, and corrections are made again. A new document gets an address that is free and
     not among those ``taken``.
     """
-    reading = read_source(source, format)
+    return prepare_reading(read_source(source, format), source, name, format, document, taken)
+
+
+def prepare_reading(
+    reading: Reading,
+    source: bytes,
+    name: str,
+    format: str,
+    document: Document | None = None,
+    taken: Container[str] = (),
+) -> Prepared:
+    """Says what a source says of itself that was read already; as ``prepare``."""
     said, remarks = said_by(reading.edition.metadata)
     said = replace(said, source=name, format=format if format != "text" else "")
     if document is None:

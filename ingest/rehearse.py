@@ -15,13 +15,13 @@ from editions.compare import Comparison, compare
 from editions.errors import ReadError
 from editions.model import Remark, walk
 from editions.readers.archive_text import parse_archive_text
-from editions.readers.sources import LARGEST_SOURCE, recognise
+from editions.readers.sources import LARGEST_SOURCE, read_source, recognise
 from ingest.collection_file import plain, record_of
 from ingest.export import facts_of
 from ingest.history import keeping, sign
 from ingest.matching import find_document
 from ingest.models import Rehearsal, RehearsedDocument
-from ingest.prepare import NotStored, Prepared, Stored, prepare, revised, store_prepared
+from ingest.prepare import NotStored, Prepared, Stored, prepare, prepare_reading, revised, store_prepared
 from ingest.quotations import would_lose
 from ingest.records import DocumentRecord
 from ingest.roles import PUBLISH
@@ -242,10 +242,11 @@ def _read(item: RehearsedDocument, collection: Collection, taken: set[str]) -> N
         raise ReadError(f"this is the same, byte for byte, as {twin.name}, which came in with it.")
     source = bytes(item.source)
     item.source_format = recognise(source, item.name) if item.name else "text"
-    prepared = prepare(source, item.name, item.source_format, None, taken)
+    reading = read_source(source, item.source_format)
+    prepared = prepare_reading(reading, source, item.name, item.source_format, None, taken)
     found = find_document(prepared, source, collection)
     if found:
-        prepared = prepare(source, item.name, item.source_format, found)
+        prepared = prepare_reading(reading, source, item.name, item.source_format, found)
     _fill(item, found, prepared)
 
 
