@@ -1,8 +1,10 @@
 """Dates as historians write them: what is displayed, and the first and last day that it can mean.
 
-Reads "7 March 1962", "March 7, 1962", "Mar. 1962", "1962", spans of these ("February 21-23, 1962"), "circa 1962",
-square brackets for a date that an editor supplied, and levels 0 and 1 of EDTF (ISO 8601-2:2019) as far as they name
-years, months, days and intervals of them. A date is never made more precise than it is written.
+Reads "7 March 1962", "March 7, 1962", "Mar. 1962", "1962", spans of these ("February 21-23, 1962", "February 21/22,
+1962"), "circa 1962", square brackets for a date that an editor supplied, and levels 0 and 1 of EDTF (ISO 8601-2:2019)
+as far as they name years, months, days and intervals of them. A day in numbers is read where only one of them can be
+the month ("23.3.1962", "3/23/1962"). A weekday before a date and an hour after it are kept and add nothing. A date is
+never made more precise than it is written.
 """
 
 from __future__ import annotations
@@ -18,13 +20,15 @@ MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"1[0-9]\d\d|20\d\d"
 _TO = r"(?:\s*[-–—]\s*|\s+to\s+)"
+_TO_DAY = r"(?:\s*[-–—/]\s*|\s+(?:to|and|or)\s+)"
 
 #: One point in time, year last; month and day may be missing ("7 March 1962", "March 7, 1962", "1962").
 _POINT = rf"""
-    (?: (?P<d1>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH}),?\s+
-      | (?P<m2>{_MONTH})\s+(?P<d2>{_DAY})(?:st|nd|rd|th)?\s*,\s*
+    (?: (?P<d1>{_DAY}){_TH}\s+(?:of\s+)?(?P<m1>{_MONTH}),?\s+
+      | (?P<m2>{_MONTH}),?\s+(?P<d2>{_DAY}){_TH}\s*,\s*
       | (?P<m3>{_MONTH}),?\s+
     )? (?P<y>{_YEAR})
 """
@@ -32,13 +36,20 @@ POINT = re.compile(_POINT + r"(?!\d)", re.VERBOSE | re.IGNORECASE)
 ISO = re.compile(rf"(?P<y>{_YEAR})(?:-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>0[1-9]|[12]\d|3[01]))?)?(?P<doubt>[~?%])?")
 #: Spans whose ends share a month or a year, in both orders of day and month.
 _SPAN = rf"""
-      (?P<days_m>{_MONTH})\s+(?P<days_a>{_DAY}){_TO}(?P<days_b>{_DAY}),\s*(?P<days_y>{_YEAR})
-    | (?P<rdays_a>{_DAY}){_TO}(?P<rdays_b>{_DAY})\s+(?P<rdays_m>{_MONTH}),?\s+(?P<rdays_y>{_YEAR})
+      (?P<days_m>{_MONTH}),?\s+(?P<days_a>{_DAY}){_TH}{_TO_DAY}(?P<days_b>{_DAY}){_TH},\s*(?P<days_y>{_YEAR})
+    | (?P<rdays_a>{_DAY}){_TH}{_TO_DAY}(?P<rdays_b>{_DAY}){_TH}\s+(?P<rdays_m>{_MONTH}),?\s+(?P<rdays_y>{_YEAR})
     | (?P<mds_m>{_MONTH})\s+(?P<mds_a>{_DAY}){_TO}(?P<mds_n>{_MONTH})\s+(?P<mds_b>{_DAY}),\s*(?P<mds_y>{_YEAR})
     | (?P<dms_a>{_DAY})\s+(?P<dms_m>{_MONTH}){_TO}(?P<dms_b>{_DAY})\s+(?P<dms_n>{_MONTH}),?\s+(?P<dms_y>{_YEAR})
     | (?P<ms_m>{_MONTH}){_TO}(?P<ms_n>{_MONTH})\s+(?P<ms_y>{_YEAR})
 """
 SPAN = re.compile(_SPAN, re.VERBOSE | re.IGNORECASE)
+#: A day in numbers, in either order of day and month, with the same stop or stroke twice.
+NUMERIC = re.compile(rf"(?P<a>{_DAY})(?P<by>[./-])\s?(?P<b>{_DAY})(?P=by)\s?(?P<y>{_YEAR})")
+WEEKDAY = re.compile(
+    rf"(?:{'|'.join(calendar.day_name)}|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?),?\s+(?=\w)", re.IGNORECASE
+)
+_CLOCK = r"(?:\d{1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?)?|noon|midnight|\d{4}Z)"
+HOUR = re.compile(rf"(?:\s*[,—–]\s*|\s+(?:at\s+)?){_CLOCK}(?:\s*[-–—]\s*{_CLOCK})?$", re.IGNORECASE)
 CIRCA = re.compile(r"^(?:c\.|ca\.?|circa|about)\s*", re.IGNORECASE)
 
 
@@ -95,6 +106,8 @@ def read_date(text: str) -> HistoricalDate:
     display = display[1:-1].strip() if supplied else display
     body = CIRCA.sub("", display)
     bounds = _iso_bounds(body) or _written_bounds(body)
+    if bounds is None and (day := HOUR.sub("", WEEKDAY.sub("", body, count=1))) != body:
+        bounds = _of_one_day(day)
     if bounds is None:
         raise DateError(
             f"“{display}” is not a date. "
@@ -127,6 +140,8 @@ def _written_bounds(body: str) -> tuple[date, date] | None:
         return _span_bounds({key: value for key, value in match.groupdict().items() if value})
     if match := POINT.fullmatch(body):
         return _point_bounds(match)
+    if match := NUMERIC.fullmatch(body):
+        return _numeric_bounds(match)
     parts = re.split(_TO, body)
     if len(parts) == 2:
         first, last = POINT.fullmatch(parts[0]), POINT.fullmatch(parts[1])
@@ -139,6 +154,26 @@ def _point_bounds(match: re.Match[str]) -> tuple[date, date]:
     month = match["m1"] or match["m2"] or match["m3"]
     day = match["d1"] or match["d2"]
     return _bounds(int(match["y"]), _month(month) if month else None, int(day) if day else None)
+
+
+def _numeric_bounds(match: re.Match[str]) -> tuple[date, date]:
+    """Reads "23.3.1962" and "3/23/1962"; refuses what may be one day or another, and what is none."""
+    a, b = sorted((int(match["a"]), int(match["b"])))
+    if a < b <= 12:
+        one, other = (f"{day} {calendar.month_name[month]}" for day, month in ((b, a), (a, b)))
+        raise DateError(
+            f"“{match[0]}” may be {one} or {other}. "
+            f"Write the month as a word: {one} {match['y']}, or {other} {match['y']}."
+        )
+    if a > 12:
+        raise DateError(f"“{match[0]}” has no month: both numbers are above 12. Write it like 7 March 1962.")
+    return _bounds(int(match["y"]), a, b)
+
+
+def _of_one_day(body: str) -> tuple[date, date] | None:
+    """The bounds of a date beside which stood a weekday or an hour, which only a day can have."""
+    bounds = _written_bounds(body)
+    return bounds if bounds and bounds[0] == bounds[1] else None
 
 
 def _span_bounds(parts: dict[str, str]) -> tuple[date, date]:

@@ -24,6 +24,22 @@ from editions.dates import DateError, Precision, find_dates, read_date
         ("February 27–March 2, 1962", "1962-02-27/1962-03-02", Precision.SPAN),
         ("December 30, 1961 to January 2, 1962", "1961-12-30/1962-01-02", Precision.SPAN),
         ("January-February 1962", "1962-01-01/1962-02-28", Precision.SPAN),
+        ("October, 14, 1965", "1965-10-14", Precision.DAY),
+        ("12th March 1962", "1962-03-12", Precision.DAY),
+        ("September 2/3, 1957", "1957-09-02/1957-09-03", Precision.SPAN),
+        ("Sept. 2-3, 1957", "1957-09-02/1957-09-03", Precision.SPAN),
+        ("2/3 September 1957", "1957-09-02/1957-09-03", Precision.SPAN),
+        ("March 3rd and 4th, 1962", "1962-03-03/1962-03-04", Precision.SPAN),
+        ("Wednesday, March 7, 1962", "1962-03-07", Precision.DAY),
+        ("Wed. 7 March 1962", "1962-03-07", Precision.DAY),
+        ("March 7, 1962, 3 p.m.", "1962-03-07", Precision.DAY),
+        ("March 7, 1962—11:30 a.m.", "1962-03-07", Precision.DAY),
+        ("March 7, 1962, 11:30 a.m.–1 p.m.", "1962-03-07", Precision.DAY),
+        ("7 March 1962 at noon", "1962-03-07", Precision.DAY),
+        ("March 7, 1962, 1020Z", "1962-03-07", Precision.DAY),
+        ("23.3.1962", "1962-03-23", Precision.DAY),
+        ("3/23/1962", "1962-03-23", Precision.DAY),
+        ("3.3.1962", "1962-03-03", Precision.DAY),
         ("circa 1962", "1961-01-01/1963-12-31", Precision.SPAN),
         ("1962-03-07", "1962-03-07", Precision.DAY),
         ("1962-02/1962-04", "1962-02-01/1962-04-30", Precision.SPAN),
@@ -41,11 +57,37 @@ def test_square_brackets_mark_a_date_that_an_editor_supplied() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "February 30, 1962", "1962-13", "March 7", "7 March 1962 - 1 March 1962"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "February 30, 1962",
+        "1962-13",
+        "March 7",
+        "7 March 1962 - 1 March 1962",
+        "Wednesday",
+        "March 1962, 3 p.m.",
+        "30.2.1962",
+        "13.14.1962",
+        "7.3/1962",
+    ],
 )
 def test_it_refuses_what_is_not_a_date(text: str) -> None:
     with pytest.raises(DateError):
         read_date(text)
+
+
+def test_it_refuses_a_day_in_numbers_that_may_be_two_days_and_names_both() -> None:
+    with pytest.raises(DateError) as refused:
+        read_date("7.3.1962")
+    assert str(refused.value) == (
+        "“7.3.1962” may be 7 March or 3 July. Write the month as a word: 7 March 1962, or 3 July 1962."
+    )
+
+
+def test_it_finds_the_days_that_a_stroke_joins_and_leaves_numbers_alone() -> None:
+    found = find_dates("On the night of September 2/3, 1957, and on October, 14, 1965, see 2/3 of 7.3.1962.")
+    assert [date.iso for _, _, date in found] == ["1957-09-02/1957-09-03", "1965-10-14"]
 
 
 def test_it_finds_dates_in_a_sentence_but_leaves_bare_years() -> None:

@@ -50,6 +50,7 @@ DAY = re.compile(
     r"(?P<place>[A-Z][^:;\d]{0,60}?),\s+(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\s+\d{1,2}(?:,\s*(?:\d{1,2}(?::\d\d)?\s*[–—-]?\s*)+(?:[ap]\.m|noon|midnight)\.?)?\.?"
 )
+WEEKDAY = re.compile(r"(?:^|,?\s+)(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", re.IGNORECASE)
 LONGEST_TITLE = 300
 LONGEST_DATELINE = 130
 LONGEST_NAME = 60
@@ -68,7 +69,8 @@ def dateline_place(text: str) -> str | None:
     dates = find_dates(text)
     if not dates:
         return None
-    before, after = text[: dates[0][0]].strip(" ,.[(—–-"), text[dates[-1][1] :].strip(" ,.])—–-")
+    before = WEEKDAY.sub("", text[: dates[0][0]].strip(" ,.[(—–-")).strip(" ,.")
+    after = text[dates[-1][1] :].strip(" ,.])—–-")
     if len(before) > LONGEST_NAME or (before and not _is_place(before)):
         return None
     if before:
