@@ -116,7 +116,7 @@ class _Loading:
         coming = arriving(scanned) if options.status == Document.Status.PUBLISHED else {}
         imports = [VolumeImport(one, self.run, options.status, options.overwrite) for one in scanned]
         by_file = {one.file.pk: one for one in imports}
-        work = Storing(coming, options.status, by_name=options.by_name)
+        work = Storing(coming, options.status, options.overwrite, by_name=options.by_name)
         batches = (batch for one in imports for batch in one.batches())
         self.summary.in_bulk = True
         try:

@@ -16,7 +16,7 @@ from editions.identify import anonymous, carry_over
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.tei.document import read_tei_document
 from editions.writers.archive_text import write_archive_text
-from ingest.derive import derive
+from ingest.derive import PassageInUse, derive
 from ingest.history import keeping
 from ingest.letters import store_letter
 from ingest.models import ImportedDocument, Outcome
@@ -30,6 +30,8 @@ from ingest.volumes.frame import Frame
 READER = "1"
 #: What the database raises for a document that does not fit in; anything else stops the import.
 UNFIT = (DataError, IntegrityError)
+KEPT = "edited in the archive, and kept. --overwrite replaces it."
+GONE = "It was deleted in the archive while the import ran. Import the volume again to have it back."
 
 
 @dataclass(frozen=True)
@@ -43,21 +45,24 @@ class Batch:
 
 @dataclass
 class Done:
-    """What became of a batch: the outcome of each document by its address."""
+    """What became of a batch: the outcome of each document by its address, and what an editor should look at."""
 
     file: int
     outcomes: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Storing:
     """Stores batches. ``arriving`` are the identifiers of all documents of the run, with their addresses.
 
-    ``by`` is the key of the user who imports, ``by_name`` the name to keep; ``status`` that of new documents.
+    ``by`` is the key of the user who imports, ``by_name`` the name to keep; ``status`` that of new documents, and
+    ``overwrite`` says that texts which editors changed are replaced.
     """
 
     arriving: Mapping[str, str]
     status: str
+    overwrite: bool = False
     by: int | None = None
     by_name: str = ""
 
@@ -65,7 +70,7 @@ class Storing:
         """Stores a batch in one transaction: every document of it whole, or refused and said why."""
         done = Done(batch.file)
         with transaction.atomic():
-            records = [*self._created(batch), *self._updated(batch)]
+            records = [*self._created(batch), *self._updated(batch, done)]
             ImportedDocument.objects.bulk_create(
                 record for record in records if record.outcome != Outcome.UNCHANGED.value
             )
@@ -93,7 +98,7 @@ class Storing:
             with transaction.atomic():
                 return self._create(batch, [facts])
         except UNFIT as error:
-            return [_refused(batch, facts.job, f"The database refuses it: {error}".strip())]
+            return [_refused(batch, facts.job, _unfit(error))]
 
     def _create(self, batch: Batch, ready: Sequence[Facts]) -> list[ImportedDocument]:
         targets = Targets(arriving=self.arriving)
@@ -103,23 +108,33 @@ class Storing:
             _stored(batch, facts, document, Outcome.CREATED) for facts, document in zip(ready, documents, strict=True)
         ]
 
-    def _updated(self, batch: Batch) -> list[ImportedDocument]:
+    def _updated(self, batch: Batch, done: Done) -> list[ImportedDocument]:
         records = []
         for job in batch.jobs:
             if job.known is None:
                 continue
             try:
                 with transaction.atomic():
-                    records.append(self._update(batch, job))
+                    records.append(self._update(batch, job, done))
             except ReadError as error:
                 records.append(_refused(batch, job, error.message, error.line))
+            except PassageInUse as error:
+                records.append(_refused(batch, job, str(error)))
+            except Document.DoesNotExist:
+                records.append(_refused(batch, job, GONE))
             except UNFIT as error:
-                records.append(_refused(batch, job, f"The database refuses it: {error}".strip()))
+                records.append(_refused(batch, job, _unfit(error)))
         return records
 
-    def _update(self, batch: Batch, job: Job) -> ImportedDocument:
-        """Changes a document in place: blocks that survived keep their addresses, and it stays published or a draft."""
+    def _update(self, batch: Batch, job: Job, done: Done) -> ImportedDocument:
+        """Changes a document in place: blocks that survived keep their addresses, and it stays published or a draft.
+
+        What an editor has changed since the volume was looked through is kept.
+        """
         document = Document.objects.select_for_update().get(pk=job.known)
+        if document.edited_here and not self.overwrite:
+            done.remarks.append(f"{job.slug}: {KEPT}")
+            return ImportedDocument(file_id=batch.file, slug=job.slug, outcome=Outcome.UNCHANGED.value)
         facts = self._read(batch.frame, job, document)
         user = get_user_model().objects.filter(pk=self.by).first()
         with keeping(document, by=user, by_name=self.by_name, reason=f"Imported from {batch.frame.ident}"):
@@ -129,13 +144,14 @@ class Storing:
             changed |= sync(
                 document.participations.filter(role__in=["from", "to"]),
                 _of(document, facts.parties),
-                lambda row: (row.role, row.position),
+                lambda row: (row.role, row.person_id, row.organization_id, row.name),
             )
             letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
             changed |= store_letter(document, letter.answers if letter else None)
             derivation = derive(document)
         Document.objects.filter(pk=document.pk).update(import_digest=job.digest)
         outcome = Outcome.UPDATED if changed or derivation.changed else Outcome.UNCHANGED
+        done.remarks += [f"{job.slug}: {lost}" for lost in derivation.lost]
         return _stored(batch, facts, document, outcome, derivation.lost)
 
     def _read(self, frame: Frame, job: Job, document: Document | None = None) -> Facts:
@@ -182,6 +198,13 @@ def _stored(
         line=facts.job.line,
         message="\n".join([*said, *lost]),
     )
+
+
+def _unfit(error: Exception) -> str:
+    """Says why the database does not take a document, in one line."""
+    said = getattr(getattr(error.__cause__, "diag", None), "message_primary", None) or str(error)
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None)
+    return f"The database refuses it: {' '.join(filter(None, (said, detail)))}"
 
 
 def _refused(batch: Batch, job: Job, message: str, line: int = 0) -> ImportedDocument:

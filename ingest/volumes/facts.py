@@ -111,12 +111,12 @@ def _parties(frame: Frame, parties: tuple[Party, ...]) -> Rows:
     for party in parties:
         person = frame.people.get(party.target)
         organization = None if person else frame.organizations.get(bare(party.name))
-        key = (party.role, person, organization, party.name)
-        found[key] = {
+        name = party.name[:300]
+        found[party.role, person, organization, name] = {
             "role": party.role,
-            "name": party.name[:300],
+            "name": name,
             "person_id": person,
             "organization_id": organization,
             "position": len(found),
         }
-    return {(row["role"], row["position"]): row for row in found.values()}
+    return found

@@ -11,7 +11,7 @@ from documents.models import Collection, Document
 from editions.model import Remark
 from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
 from ingest.models import ImportedFile, ImportRun, Outcome
-from ingest.volumes.documents import Batch, Done, digest
+from ingest.volumes.documents import KEPT, Batch, Done, digest
 from ingest.volumes.facts import Job, address
 from ingest.volumes.frame import collection_slug, publication, store_frame
 
@@ -127,7 +127,7 @@ class VolumeImport:
             elif old is not None and old.edited_here and not self.overwrite:
                 self.progress.count(Outcome.UNCHANGED.value)
                 if old.import_digest != job.digest:
-                    self.remarks.append(f"{slug}: edited in the archive, and kept. --overwrite replaces it.")
+                    self.remarks.append(f"{slug}: {KEPT}")
             elif old is not None and old.import_digest == job.digest and not self.overwrite:
                 self.progress.count(Outcome.UNCHANGED.value)
             else:
@@ -147,6 +147,7 @@ class VolumeImport:
         """Counts what became of a batch, and writes it down."""
         for outcome in done.outcomes.values():
             self.progress.count(outcome)
+        self.remarks += done.remarks
         self.record()
 
     def finish(self) -> None:

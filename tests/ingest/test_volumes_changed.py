@@ -1,0 +1,111 @@
+"""A volume that has changed meets an archive in which editors work: nothing of theirs is lost, and what is refused is said."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from documents.models import Document, Participation, Passage, Proposal
+from ingest.derive import derive
+from ingest.loading import Options, load
+from ingest.volumes.loading import Progress
+from tests.ingest.volumes import SmallVolume
+
+pytestmark = pytest.mark.django_db
+
+SECOND = "<p>The second paragraph of letter 2.</p>"
+
+
+def bring_in(*paths: Path, **options: Any) -> str:
+    out = io.StringIO()
+    call_command("import_documents", *paths, processes=1, no_index=True, stdout=out, **options)
+    return out.getvalue()
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def volume(tmp_path: Path) -> Path:
+    """A volume that is in the archive."""
+    path = SmallVolume().write(tmp_path)
+    bring_in(path)
+    return path
+
+
+@pytest.fixture
+def second(volume: Path) -> Passage:
+    """The passage that says SECOND, with a proposal on it."""
+    passage = Passage.objects.get(text="The second paragraph of letter 2.")
+    Proposal.objects.create(
+        document=passage.document, ident="K1", title="Something", first_passage=passage, last_passage=passage
+    )
+    derive(passage.document)
+    return passage
+
+
+def test_a_document_that_loses_a_passage_with_a_proposal_is_refused_and_the_others_come_in(
+    volume: Path, second: Passage
+) -> None:
+    change(volume, SECOND, "")
+    change(volume, "matter 3", "another matter")
+    for again in range(2):
+        with pytest.raises(CommandError, match=r"line \d+: frus1961-63v90-d2 is refused: .*passages on which K1 stand"):
+            bring_in(volume)
+        assert Passage.objects.filter(pk=second.pk).exists(), again
+        assert "another matter" in Document.objects.get(slug="frus1961-63v90-d3").reading_text
+    second.document.proposals.all().delete()
+    assert "1 updated" in bring_in(volume)
+
+
+def test_words_of_a_proposal_that_are_lost_are_said(volume: Path, second: Passage) -> None:
+    Proposal.objects.update(words="second paragraph")
+    change(volume, "The second paragraph of letter 2.", "The 2nd paragraph of letter 2.")
+    assert "frus1961-63v90-d2: The words of proposal K1 no longer stand in its passage." in bring_in(volume)
+    assert Proposal.objects.get().quotation == "lost"
+
+
+def test_parties_that_change_places_are_stored_in_their_new_order(volume: Path) -> None:
+    kennedy = '<persName corresp="#p_KJF1" type="from">Kennedy</persName>'
+    khrushchev = '<persName corresp="#p_KNS1" type="to">Khrushchev</persName>'
+    both = khrushchev.replace('"to"', '"from"')
+    change(volume, f"{kennedy} to Chairman\n{khrushchev}", f"{kennedy} and {both}")
+    bring_in(volume)
+    change(volume, f"{kennedy} and {both}", f"{both} and {kennedy}")
+    assert "5 updated" in bring_in(volume)
+    senders = Participation.objects.filter(document__slug="frus1961-63v90-d2").order_by("position")
+    assert [row.name for row in senders] == ["Khrushchev", "Kennedy"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "said"),
+    [
+        (lambda rows: rows.update(edited_here=True, title="Mine"), "edited in the archive, and kept"),
+        (lambda rows: rows.delete(), "deleted in the archive while the import ran"),
+    ],
+    ids=["edited", "deleted"],
+)
+def test_what_an_editor_does_while_the_import_runs_is_kept(volume: Path, meanwhile: Any, said: str) -> None:
+    """The first forty documents are stored, and said, when an editor saves one of the next."""
+    many = SmallVolume(count=45)
+    many.write(volume.parent)
+    bring_in(volume)
+    many.words = {number: f"All of them changed, {number}." for number in range(1, 46)}
+    many.write(volume.parent)
+    rows = Document.objects.filter(slug="frus1961-63v90-d44")
+
+    def hear(progress: Progress) -> None:
+        if progress.done == 40:
+            meanwhile(rows)
+
+    summary = load([volume], Options(), hear)
+    assert said in "\n".join([*summary.remarks, *summary.refusals])
+    assert "44 updated" in str(summary)
+    assert list(rows.values_list("title", flat=True)) in ([], ["Mine"])
