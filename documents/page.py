@@ -22,10 +22,13 @@ from documents.models import Division, Document, Footnote, Link, Participation, 
 from documents.naming import called, interval, place, short_names
 from documents.queries import Block, Loaded, Note
 from documents.tables import TABLE, Table, grouped, is_table, table
+from editions.model import BlockKind
 
 WORDS_A_MINUTE = 230
 #: A name or an abbreviation that a list of the volume explains.
 GLOSSED = re.compile(r'class="(?:mention|term)"')
+#: An item of a list without numbers.
+BULLETED = '<span class="label">•</span>'
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,7 @@ def _rows(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark
     notes: dict[int | None, list[Piece]] = defaultdict(list)
     for note in footnotes:
         notes[note.passage].append(_note(note))
+    below_memo = _below_memo(blocks)
     rows = []
     for group in grouped(blocks):
         beside = [mark for block in group for mark in marks.get(block.ident, [])]
@@ -236,8 +240,19 @@ def _rows(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark
         if is_table(group):
             rows.append(Row(_table_opening(group, bool(beside)), beside, below, table(group)))
         else:
-            rows.append(Row(_passage(group[0], marks), beside, below))
+            rows.append(Row(_passage(group[0], marks, group[0].ident in below_memo), beside, below))
     return rows
+
+
+def _below_memo(blocks: list[Block]) -> set[str]:
+    """The passages that are what TO, SUBJECT or PARTICIPANTS names: those of a greater depth that follow it."""
+    found: set[str] = set()
+    is_below = False
+    for block in blocks:
+        is_below = block.kind == BlockKind.MEMO.value or (is_below and block.depth > 0)
+        if is_below and block.depth > 0:
+            found.add(block.ident)
+    return found
 
 
 def _table_opening(group: list[Block], is_marked: bool) -> Piece:
@@ -246,10 +261,17 @@ def _table_opening(group: list[Block], is_marked: bool) -> Piece:
     return Piece(mark_safe(f'<div class="passage is-table{" is-marked" if is_marked else ""}"{ident}>'), mark_safe(""))
 
 
-def _passage(block: Block, marks: dict[str, list[Mark]]) -> Piece:
+def _passage(block: Block, marks: dict[str, list[Mark]], is_below_memo: bool) -> Piece:
     ident = escape(block.ident)
-    css = f"passage is-{block.kind}{' is-deep' if block.depth else ''}{' is-marked' if block.ident in marks else ''}"
-    opening = f'<div class="{css}" id="{ident}">'
+    classes = [
+        "passage",
+        f"is-{block.kind}",
+        "is-deep" if block.depth else "",
+        "is-named" if is_below_memo else "",
+        "is-bulleted" if BULLETED in block.html else "",
+        "is-marked" if block.ident in marks else "",
+    ]
+    opening = f'<div class="{" ".join(filter(None, classes))}" id="{ident}">'
     if block.number:
         label = f"Passage {block.number}"
         opening += f'<a class="passage-number" href="#{ident}" aria-label="{label}">{block.number}</a>'
