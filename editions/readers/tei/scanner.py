@@ -233,6 +233,7 @@ class Scanner:
     def _end_item(self, item: _Element, parent: _Element | None) -> None:
         if item.defines:
             kind, ident, name = item.defines
+            ident = self._once(ident, item.line)
             description = item.words.removeprefix(name).lstrip(" ,;:.").strip()
             (self.persons if kind == "persName" else self.terms).append((ident, name.rstrip(" ,"), description))
             for element in self._open:
