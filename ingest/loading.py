@@ -103,12 +103,24 @@ class _Loading:
 
     def volumes(self, paths: Iterable[Path]) -> None:
         """Imports volumes, their documents shared among processes; then joins what they refer to."""
-        looked_at = [one for path in paths if (one := self.scan(path))]
+        looked_at = self.once_each(one for path in paths if (one := self.scan(path)))
         for unchanged in looked_at:
             if isinstance(unchanged, Unchanged):
                 self.pass_over(unchanged)
         if scanned := [one for one in looked_at if isinstance(one, Scanned)]:
             self.store(scanned)
+
+    def once_each(self, looked_at: Iterable[Scanned | Unchanged]) -> list[Scanned | Unchanged]:
+        """The volumes without those that come twice: of two files that differ, the second is refused."""
+        taken: dict[str, Scanned | Unchanged] = {}
+        for one in looked_at:
+            first = taken.setdefault(one.slug, one)
+            if first is not one and first.checksum == one.checksum:
+                self.summary.remarks.append(f"{one.path}: is the same file as {first.path}, and passed over.")
+            elif first is not one:
+                message = f"this is the volume {one.slug} again, and differs from {first.path}. Import one of the two."
+                self.refuse(one.path, ImportRefused(one.path, 0, message))
+        return list(taken.values())
 
     def store(self, scanned: list[Scanned]) -> None:
         """Stores what is new or changed in volumes."""
@@ -160,7 +172,8 @@ class _Loading:
             self.summary.count(outcome, times)
         self.summary.remarks += [f"{one.scanned.path}: {remark}" for remark in one.remarks]
         for row in one.file.documents.filter(outcome=Outcome.REFUSED.value):
-            self.summary.refusals.append(f"{one.scanned.path}, line {row.line}: {row.slug} is refused: {row.message}")
+            message = f"{row.slug} is refused: {row.message}" if row.slug else row.message
+            self.summary.refusals.append(str(ImportRefused(one.scanned.path, row.line, message)))
 
     def file(self, path: Path) -> None:
         """Imports a file that holds one document."""

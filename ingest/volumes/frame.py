@@ -63,8 +63,13 @@ def store_frame(volume: tei.Volume, source: bytes) -> Frame:
         divisions=_store_divisions(collection, volume.divisions),
         people=persons,
         organizations=bodies,
-        explanations={e.ident: _said(e) for e in (*volume.persons, *volume.terms)},
+        explanations=explanations(volume),
     )
+
+
+def explanations(volume: tei.Volume) -> dict[str, str]:
+    """What the lists of a volume say of each entry, by its ident."""
+    return {entry.ident: _said(entry) for entry in (*volume.persons, *volume.terms)}
 
 
 def _last_position() -> int:
@@ -100,8 +105,8 @@ def _store_divisions(collection: Collection, divisions: Iterable[tei.Division]) 
         wanted[division.ident] = {
             "collection": collection,
             "ident": division.ident,
-            "kind": division.kind,
-            "title": division.title,
+            "kind": division.kind[:30],
+            "title": division.title[:1000],
             "position": division.position,
             "depth": depths[division.ident],
         }

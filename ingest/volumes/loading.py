@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from documents.models import Collection, Document
+from editions.errors import ReadError
 from editions.model import Remark
 from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
 from ingest.models import ImportedFile, ImportRun, Outcome
 from ingest.volumes.documents import KEPT, Batch, Done, digest
 from ingest.volumes.facts import Job, address
-from ingest.volumes.frame import collection_slug, publication, store_frame
+from ingest.volumes.frame import collection_slug, explanations, publication, store_frame
 
 BATCH = 40
+LONGEST_IDENT = 60
+#: What a document names of the lists of its volume.
+NAMED = re.compile(rb"[\"']#([^\"'\s]+)")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class Scanned:
     size: int
     volume: Volume
     idents: tuple[str, ...]
+
+    @property
+    def slug(self) -> str:
+        """The address of the collection that the volume becomes."""
+        return collection_slug(self.volume)
 
     @property
     def slugs(self) -> list[str]:
@@ -52,11 +62,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """A volume of which the archive has everything already: its file, and how many documents it holds."""
+    """A volume of which the archive has everything already: its file, its address, and how many documents it holds."""
 
     path: Path
     checksum: str
     size: int
+    slug: str
     documents: int
 
 
@@ -67,20 +78,40 @@ def scan(path: Path, *, anew: bool = False) -> Scanned | Unchanged:
     """
     source = path.read_bytes()
     checksum = hashlib.sha256(source).hexdigest()
-    if not anew and (documents := _held(checksum)):
-        return Unchanged(path, checksum, len(source), documents)
+    if not anew and (held := _held(checksum)):
+        return Unchanged(path, checksum, len(source), *held)
     volume = scan_volume(source)
+    _check(volume)
     return Scanned(path, checksum, len(source), volume, tuple(_idents(volume)))
 
 
-def _held(checksum: str) -> int:
-    """How many documents of a file the archive holds, when it was imported whole and last, and none of them is gone."""
+def _check(volume: Volume) -> None:
+    """Raises ``ReadError`` for a volume that has no name, or names that are too long to be kept."""
+    if not collection_slug(volume):
+        raise ReadError(
+            "this volume has no name of its own. Give it one in its header, such as "
+            '<idno type="frus">frus1961-63v06</idno>.'
+        )
+    entries = (*volume.persons, *volume.terms, *volume.divisions, *volume.documents)
+    for ident in (volume.ident, *(entry.ident for entry in entries)):
+        if len(ident) > LONGEST_IDENT:
+            raise ReadError(
+                f"the identifier “{ident[:LONGEST_IDENT]}…” has more than {LONGEST_IDENT} characters. Shorten it, and "
+                "what points at it."
+            )
+
+
+def _held(checksum: str) -> tuple[str, int] | None:
+    """The address of the collection that a file is, and how many documents it has.
+
+    None unless the file was imported whole and last, and none of its documents is gone.
+    """
     collection = Collection.objects.filter(import_digest=digest(checksum)).first()
     last = ImportedFile.objects.filter(checksum=checksum, refused=0).order_by("-pk").first()
     if collection is None or last is None:
-        return 0
+        return None
     held = collection.documents.filter(source_format="tei").exclude(import_digest="").count()
-    return held if held == last.created + last.updated + last.unchanged else 0
+    return (collection.slug, held) if held and held == last.created + last.updated + last.unchanged else None
 
 
 def arriving(volumes: Iterable[Scanned]) -> dict[str, str]:
@@ -105,9 +136,13 @@ class VolumeImport:
 
     def batches(self) -> Iterator[Batch]:
         """Yields the documents that are new or changed since the last import, the frame of the volume stored first."""
-        source = self.scanned.path.read_bytes()
+        try:
+            source = self.scanned.path.read_bytes()
+        except OSError as error:
+            self._refuse("", 0, f"this file cannot be read any more ({error.strerror}).")
+            return
         if hashlib.sha256(source).hexdigest() != self.scanned.checksum:
-            self.remarks.append("The file was changed while the import ran, and was left alone. Import it again.")
+            self._refuse("", 0, "this file was changed while the import ran. Import it again.")
             return
         volume = self.scanned.volume
         collection = Collection.objects.filter(slug=collection_slug(volume)).first()
@@ -119,11 +154,12 @@ class VolumeImport:
     def _jobs(self, collection: Collection | None, source: bytes) -> Iterator[Job]:
         slugs, key = self.scanned.slugs, collection.pk if collection else None
         there = {row.slug: row for row in Document.objects.filter(slug__in=slugs).only(*_KNOWN)}
+        explained = explanations(self.scanned.volume)
         for document, ident, slug in zip(self.scanned.volume.documents, self.scanned.idents, slugs, strict=True):
             old = there.get(slug)
-            job = _job(document, ident, slug, self.scanned.volume, source, old)
+            job = _job(document, ident, slug, self.scanned.volume, explained, source, old)
             if old is not None and old.collection_id != key:
-                self._refuse(job, "another collection has a document with this address.")
+                self._refuse(slug, job.line, "another collection has a document with this address.")
             elif old is not None and old.edited_here and not self.overwrite:
                 self.progress.count(Outcome.UNCHANGED.value)
                 if old.import_digest != job.digest:
@@ -134,8 +170,9 @@ class VolumeImport:
                 yield job
         self._say_what_is_gone(key, slugs)
 
-    def _refuse(self, job: Job, message: str) -> None:
-        self.file.documents.create(slug=job.slug, outcome=Outcome.REFUSED.value, line=job.line, message=message)
+    def _refuse(self, slug: str, line: int, message: str) -> None:
+        """Writes down that a document is refused, or for no address the volume as a whole."""
+        self.file.documents.create(slug=slug, outcome=Outcome.REFUSED.value, line=line, message=message)
         self.progress.count(Outcome.REFUSED.value)
 
     def _say_what_is_gone(self, collection: int | None, slugs: Iterable[str]) -> None:
@@ -169,9 +206,19 @@ class VolumeImport:
 _KNOWN = ("slug", "collection", "import_digest", "edited_here")
 
 
-def _job(document: DocumentSlice, ident: str, slug: str, volume: Volume, source: bytes, old: Document | None) -> Job:
+def _job(
+    document: DocumentSlice,
+    ident: str,
+    slug: str,
+    volume: Volume,
+    explained: Mapping[str, str],
+    source: bytes,
+    old: Document | None,
+) -> Job:
     found = source[document.start : document.end]
-    made_of = digest(found, document.division, document.position, publication(volume), ident)
+    named = sorted({name.decode() for name in NAMED.findall(found)} & explained.keys())
+    said = [(name, explained[name]) for name in named]
+    made_of = digest(found, document.division, document.position, publication(volume), ident, said)
     return Job(
         ident=ident,
         slug=slug,
@@ -185,11 +232,15 @@ def _job(document: DocumentSlice, ident: str, slug: str, volume: Volume, source:
 
 
 def _idents(volume: Volume) -> Iterator[str]:
-    """A name for each document within its volume; where an id stands twice, the second gets a number."""
-    seen: dict[str, int] = {}
+    """A name for each document within its volume; where two would have one address, the second gets a number."""
+    taken: set[str] = set()
     for document in volume.documents:
-        seen[document.ident] = seen.get(document.ident, 0) + 1
-        yield document.ident if seen[document.ident] == 1 else f"{document.ident}-{seen[document.ident]}"
+        ident, number = document.ident, 1
+        while address(volume.ident, ident) in taken:
+            number += 1
+            ident = f"{document.ident}-{number}"
+        taken.add(address(volume.ident, ident))
+        yield ident
 
 
 def _said(remark: Remark) -> str:

@@ -54,20 +54,23 @@ def people(collection: Collection, entries: Iterable[ListEntry]) -> dict[str, in
     """Finds or makes the persons of some entries, and returns their keys by the ident of the entry.
 
     Whom an entry of the collection means already, it goes on to mean. A name that is listed with a forename is one
-    person throughout the archive ("Kennedy, John F."); an editor can part them. A name without one ("Hussein") is not
-    enough to tell, and stays with its volume.
+    person throughout the archive ("Kennedy, John F."); an editor can part them. A name without one ("Hussein"), or one
+    that several people of the archive have, is not enough to tell, and stays with its volume. An entry without a name
+    is nobody.
     """
     settled = collection.entries.filter(person__isnull=False).values_list("ident", "person")
     found: dict[str, int] = dict(settled)
-    wanted = {entry.ident: entry for entry in entries if entry.ident not in found}
+    wanted = {entry.ident: entry for entry in entries if entry.ident not in found and entry.name}
     names = [entry.name[:LONGEST_NAME] for entry in wanted.values()]
-    known = {person.sort_name: person.pk for person in Person.objects.filter(sort_name__in=names)}
+    known: dict[str, list[int]] = {}
+    for sort_name, key in Person.objects.filter(sort_name__in=names).values_list("sort_name", "pk"):
+        known.setdefault(sort_name, []).append(key)
     slugs = set(Person.objects.values_list("slug", flat=True))
     made: list[tuple[str, Person]] = []
     for ident, entry in wanted.items():
         name = entry.name[:LONGEST_NAME]
-        if name in known and "," in name:
-            found[ident] = known[name]
+        if len(known.get(name, [])) == 1 and "," in name:
+            found[ident] = known[name][0]
             continue
         person = Person(
             slug=_free(slugify(usual_order(name)), slugs),

@@ -1,4 +1,4 @@
-"""A volume that has changed meets an archive in which editors work: nothing of theirs is lost, and what is refused is said."""
+"""A changed volume meets an archive in which editors work: nothing of theirs is lost, and what is refused is said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.models import Document, Participation, Passage, Proposal
+from documents.models import Document, ListEntry, Participation, Passage, Person, Proposal
 from ingest.derive import derive
 from ingest.loading import Options, load
 from ingest.volumes.loading import Progress
@@ -109,3 +109,85 @@ def test_what_an_editor_does_while_the_import_runs_is_kept(volume: Path, meanwhi
     assert said in "\n".join([*summary.remarks, *summary.refusals])
     assert "44 updated" in str(summary)
     assert list(rows.values_list("title", flat=True)) in ([], ["Mine"])
+
+
+def test_a_changed_explanation_reaches_the_pages_that_show_it(volume: Path) -> None:
+    change(volume, "United Nations", "The United Nations Organization")
+    assert "5 updated, 1 unchanged" in bring_in(volume)
+    assert "The United Nations Organization" in Passage.objects.get(document__slug="frus1961-63v90-d2", ident="p1").html
+    assert not any(derive(document).changed for document in Document.objects.all())
+
+
+def test_the_same_volume_in_two_files_comes_in_once(volume: Path, tmp_path: Path) -> None:
+    same, other = tmp_path / "same.xml", tmp_path / "z-other.xml"
+    same.write_text(volume.read_text())
+    other.write_text(volume.read_text().replace("matter 2", "another matter"))
+    for _ in range(2):
+        with pytest.raises(CommandError, match=r"z-other\.xml: this is the volume frus1961-63v90 again, and differs"):
+            bring_in(volume, same, other)
+        assert "matter 2" in Document.objects.get(slug="frus1961-63v90-d2").reading_text
+
+
+def test_a_volume_without_a_name_is_refused(tmp_path: Path) -> None:
+    path = SmallVolume().write(tmp_path)
+    change(path, '<idno type="frus">frus1961-63v90</idno>', "")
+    with pytest.raises(CommandError, match="this volume has no name of its own"):
+        bring_in(path)
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("ident", ['xml:id="ch1"', 'xml:id="p_H1"', 'xml:id="d2"'])
+def test_a_name_that_is_too_long_to_be_kept_is_refused(tmp_path: Path, ident: str) -> None:
+    path = SmallVolume().write(tmp_path)
+    change(path, ident, f'xml:id="{"x" * 61}"')
+    with pytest.raises(CommandError, match="has more than 60 characters"):
+        bring_in(path)
+
+
+def test_long_titles_of_chapters_are_cut(tmp_path: Path) -> None:
+    path = SmallVolume().write(tmp_path)
+    change(path, "<head>Space</head>", f"<head>{'Space ' * 200}</head>")
+    change(path, 'type="chapter"', f'type="{"chapter" * 9}"')
+    assert "6 created" in bring_in(path)
+
+
+def test_two_documents_never_have_one_address(tmp_path: Path) -> None:
+    path = SmallVolume(count=2).write(tmp_path)
+    change(path, 'xml:id="d2"', 'xml:id="D1"')
+    assert "2 created" in bring_in(path)
+    assert sorted(Document.objects.values_list("slug", flat=True)) == ["frus1961-63v90-d1", "frus1961-63v90-d1-2"]
+
+
+def test_an_entry_of_a_list_that_has_the_identifier_of_another_is_kept(tmp_path: Path) -> None:
+    path = SmallVolume().write(tmp_path)
+    change(path, 'xml:id="p_H1"', 'xml:id="p_KNS1"')
+    assert "the identifier p_KNS1 stands twice; here it is read as p_KNS1-2" in bring_in(path)
+    assert ListEntry.objects.get(ident="p_KNS1-2").name == "Hussein"
+
+
+def test_a_name_that_several_people_have_stays_with_its_volume(tmp_path: Path) -> None:
+    for number in (1, 2):
+        Person.objects.create(slug=f"kennedy-{number}", name="John F. Kennedy", sort_name="Kennedy, John F.")
+    bring_in(SmallVolume().write(tmp_path))
+    assert ListEntry.objects.get(ident="p_KJF1").person.slug == "john-f-kennedy"
+
+
+def test_an_entry_without_a_name_is_nobody(tmp_path: Path) -> None:
+    path = SmallVolume().write(tmp_path)
+    change(path, "Kennedy, John F.", "")
+    bring_in(path)
+    assert [person.name for person in Person.objects.all()] == ["Nikita S. Khrushchev"]
+    sender = Participation.objects.get(document__slug="frus1961-63v90-d2", role="from")
+    assert (sender.name, sender.agent) == ("Kennedy", None)
+
+
+def test_a_volume_that_changes_while_the_import_runs_is_refused(tmp_path: Path) -> None:
+    first = SmallVolume().write(tmp_path)
+    second = SmallVolume(ident="frus1961-63v91").write(tmp_path)
+    for change_it, said in (
+        (lambda: change(second, "matter 2", "it"), "was changed"),
+        (second.unlink, "cannot be read"),
+    ):
+        summary = load([first, second], Options(overwrite=True), lambda progress, act=change_it: act())
+        assert any(said in refusal for refusal in summary.refusals), summary
+        assert not Document.objects.filter(collection__slug="frus1961-63v91").exists()
