@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.identify import identify
-from editions.model import note_text, reading_text, walk
+from editions.model import NoteMarker, note_text, reading_text, walk
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.pasted import Restoration, restore
 from editions.readers.pasted.ledger import Role
@@ -134,3 +134,41 @@ def test_a_marker_is_told_from_dates_hours_and_numbers(text: str, before: str) -
         for inline in block.content
     )
     assert f"{before}[fn2]" in words or f"{before}.[fn2]" in words
+
+
+def called(text: str) -> str:
+    """The text with its notes in brackets where they are called."""
+    return "|".join(
+        "".join(
+            f"[{inline.note}]" if isinstance(inline, NoteMarker) else reading_text((inline,))
+            for inline in block.content
+        )
+        for block in walk(restore(text).edition.blocks)
+    )
+
+
+TWO_NOTES = "\n\n  1. Source: Kennedy Library.\n  2. The President's own words.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Report Prepared in the Pentagon, Washington, undated12\n\nIt ran from 100 to 1002H. E-2 planes.", "undated[fn1][fn2]"),
+        ("Telegram, March 20, 1972, 1020Z12\n\nO 201612Z MAR 72. See B–52.", "1020Z[fn1][fn2]"),
+        ("Memorandum, June 16, 197212\n\nOn 9 June 1972.2 Nothing came.", "June 16, 1972[fn1][fn2]"),
+        ("Memorandum, May 197212\n\nIt cost 1962 dollars. In 19622 it was less.", "May 1972[fn1][fn2]"),
+        ("A Title1\n\nHe went to Athens.2,3 He came back in March 1962.3", "Athens.[fn2],[fn3]"),
+        ("A Title1\n\nA proposed resolution [Page 167] 2to all members.", "resolution [fn2] to all"),
+        ("A Title1\n\nThey rejected this point of view.2….", "point of view.[fn2]…."),
+    ],
+)  # fmt: skip
+def test_digits_glued_to_a_word_are_markers_all_of_them(text: str, whole: str) -> None:
+    notes = TWO_NOTES + ("  3. A third.\n" if "3" in whole else "")
+    assert whole in re.sub(r"\[fn2\]\s?to", "[fn2] to", called(text + notes))
+
+
+def test_a_marker_on_a_line_of_its_own_belongs_to_what_stands_above_it() -> None:
+    text = "Letter From the Secretary to the President1\n\nWashington, January 2, 1962.\n\n2\n\nI agree."
+    assert called(text + TWO_NOTES).split("|")[1:] == ["Washington, January 2, 1962.[fn2]", "I agree."]
+    [remark] = restore(text + TWO_NOTES).remarks
+    assert "“January 2, 1962.”" in remark.message

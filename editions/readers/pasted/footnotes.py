@@ -77,7 +77,7 @@ class Footnotes:
 
 def _doubt(note: FoundNote, key: str, marker: Marker, source: Source) -> Remark:
     line = source.text.count("\n", 0, marker.start) + 1
-    words = " ".join(source.text[max(0, marker.start - 60) : marker.start].rsplit("\n", 1)[-1].split()[-3:])
+    words = " ".join(source.text[max(0, marker.start - 60) : marker.start].rstrip().rsplit("\n", 1)[-1].split()[-3:])
     message = f"The {note.label} after “{words}” is read as the call of that note. If it is a number, move [^{key}]."
     return Remark(line, message, 0.7)
 

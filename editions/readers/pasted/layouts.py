@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from editions.readers.pasted.ledger import Line
-from editions.readers.pasted.markers import SUPERSCRIPTS, Candidate, candidates
+from editions.readers.pasted.markers import SUPERSCRIPTS, Row, candidates
 from editions.readers.pasted.wrapping import Wrapping, goes_on
 
 #: How notes begin, by the name of the style. Which number glued digits are depends on the note that is expected.
@@ -78,11 +79,11 @@ class Layouts:
         self.lines = lines
         self.wrapping = wrapping
         self.firsts = [index for index, line in enumerate(lines) if index and line.text[0] in FIRST]
-        self._found: dict[int, list[Candidate]] | None = None
+        self._found: dict[int, list[Row]] | None = None
         self._calls: dict[str, list[int]] = {}
         self._sure: dict[str, list[int]] = {}
 
-    def of(self, line: Line) -> list[Candidate]:
+    def of(self, line: Line) -> list[Row]:
         return self._by_line()[line.start]
 
     def numbered(self) -> Iterator[Layout]:
@@ -230,13 +231,13 @@ class Layouts:
             at = group[-1][1]
         return Layout(tuple(regions), tuple(headings), near=True)
 
-    def _by_line(self) -> dict[int, list[Candidate]]:
+    def _by_line(self) -> dict[int, list[Row]]:
         """Finds the candidates of every line, and which lines may call a label."""
         if self._found is None:
             labels = set(self._labels())
             self._found = {line.start: candidates(line, labels.__contains__) for line in self.lines}
             for index, line in enumerate(self.lines):
-                for candidate in self._found[line.start]:
+                for candidate in chain.from_iterable(self._found[line.start]):
                     self._calls.setdefault(candidate.label, []).append(index)
                     if candidate.sure:
                         self._sure.setdefault(candidate.label, []).append(index)

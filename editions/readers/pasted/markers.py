@@ -1,17 +1,17 @@
 """Finds the places in a text that call its notes: digits glued to words, brackets, superscripts, stars.
 
 A copied marker has lost its superscript: "exploration of space.2". What tells it from a number is that it is glued to
-the word or stop before it, that a date, an hour or an amount would make no sense with it, that its note exists, and
-that markers stand in order. Each place gets a score, an estimate of how much it looks like a marker; among all ways to
-place the markers in order the best scoring one is chosen (the heaviest increasing subsequence, by dynamic programming).
+the word or stop before it, that a date, an hour or an amount would make no sense with it, and that its note exists.
+Each place gets a score, an estimate of how much it looks like a marker; which places are taken is decided in
+``placing``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from editions.dates import MONTHS
 from editions.readers.pasted.ledger import Line
@@ -28,13 +28,14 @@ LONGEST_LABEL = 3
 #: How many characters before and after a number are looked at, and how long a number may be to end in a marker.
 BEHIND, AHEAD, LONGEST_NUMBER = 40, 12, 12
 #: A score that leaves no doubt.
-SURE = 2.5
+SURE, SURE_ROW = 2.5, 1.2
 AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$")
 #: What goes on like this is a number in the text, not a marker.
 GOES_ON = re.compile(
-    r"[.,:/–-]\d|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?[ap]\.\s?m\b|\s(?:p\.?m\b|noon|midnight|o’clock|o'clock)", re.I
+    r"[.,:/–-]\d|Z(?![a-z])|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?[ap]\.\s?m\b|\s(?:p\.?m\b|noon|midnight|o’clock|o'clock)",
+    re.I,
 )
-OPENS = re.compile(r"$|[\s“\"‘(\[.,;:)\]”’'—–?!A-Z/-]")
+OPENS = re.compile(r"$|[\s“\"‘(\[.,;:)\]”’'…—–?!A-Z/-]")
 CURRENCY = re.compile(r"[$£€#№]\s?[\d,.]*$")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTH = "(?:" + "|".join(sorted({name.title() for name in MONTHS}, key=len, reverse=True)) + r")\.?"
@@ -43,7 +44,12 @@ MONTH_AFTER = re.compile(rf"\s+{_MONTH}(?![\w’])")
 NUMBERED = re.compile(r"(?:\b[A-Z][\w’']*\.?|\b(?:telegrams?|despatch(?:es)?|airgrams?|reftels?|and|to|of|or|No\.))\s$")
 NUMBER_BEFORE_STOP = re.compile(r"(?P<digits>\d+)[.,:;/–-]$")
 RUN_ON = re.compile(r"[a-z]{2,}\b(?<!th)(?<!km)(?<!mm)(?<!cm)(?<!kg)")
-WORD_OR_STOP = re.compile(r"(?:[a-z]{2}|[)”.,;])$")
+#: A word or a stop, and perhaps the place of a page break.
+WORD_OR_STOP = re.compile(r"(?:[a-z]{2}|[)”.,;])(?:\s{9,})?$")
+#: Digits glued to this are markers, all of them.
+WORD_AND_STOP = re.compile(r"(?:[a-z]{3}|\d{4}Z|[a-z][)”’.,;:!?]{1,3})$")
+LISTED = re.compile(r"\d{1,3}(?:,\s?\d{1,3}){1,3}(?![\d,])")
+LABEL = re.compile(r"\d+")
 RUN_IN_LABEL = re.compile(r"\. [A-Z]")
 LONE_STOP = re.compile(r"(?:^|(?<![.…”])\s|[+$(–-])[.,]$")
 YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
@@ -56,8 +62,6 @@ DAY_AND_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}|\d{{6}}[A-Z])\s+{_MONTH}\s*$",
 #: A span of years or pages that ends with its second number: "1962-64", "13–14".
 RANGE_BEFORE = re.compile(r"(?:\b(?:1[5-9]|20)\d\d[–-]\d\d|\b\d[–-]\d|\b\d\d[–-]\d\d)$")
 ENDS_SENTENCE = re.compile(r"\s+[A-Z“]")
-#: What a note without any marker costs.
-MISSING = 2.0
 #: What comes before the number of a telegram, even one that looks like a year.
 CITED = re.compile(
     r"(?:\b[A-Z]\w*(?:to|tels?|el)|grams?|cables?|No\.|[Dd]espatch(?:es)?|[Cc]ircular|[a-z][’']s|and|or|[A-Z]{3,})\s$"
@@ -80,21 +84,25 @@ class Candidate:
         return replace(self, score=self.score + bonus)
 
 
-def candidates(line: Line, has_note: Callable[[str], bool]) -> list[Candidate]:
-    """Finds the places in a line that can call a note, in order; ``has_note`` tells which labels there are."""
+#: One place, or several in a row that call notes together or not at all.
+Row = tuple[Candidate, ...]
+
+
+def candidates(line: Line, has_note: Callable[[str], bool]) -> list[Row]:
+    """Finds the places in a line that can call notes, in order; ``has_note`` tells which labels there are."""
     text = PAGE_BREAK.sub(lambda match: " " * len(match[0]), line.text) if "[" in line.text else line.text
     sign = PLAIN_SIGN if text.isascii() and not any(c in text for c in "[(^*") else SIGN
     return [candidate for match in sign.finditer(text) for candidate in _at(line, text, match, has_note)]
 
 
-def _at(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Candidate]:
+def _at(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Row]:
     kind = match.lastgroup or ""
     if kind == "digits":
         yield from _digits(line, text, match, has_note)
         return
     label = match[kind].translate(SUPERSCRIPTS)
     if has_note(label) and (score := _set_off(kind, text, match)) > 0:
-        yield Candidate(label, line.start + match.start(), line.start + match.end(), score, score >= SURE)
+        yield (Candidate(label, line.start + match.start(), line.start + match.end(), score, score >= SURE),)
 
 
 def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
@@ -122,8 +130,8 @@ def _set_off(kind: str, text: str, match: re.Match[str]) -> float:
             return 3 if OPENS.match(after) else 0
 
 
-def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Candidate]:
-    """Digits may end in one marker ("1291"), or in several in a row ("197112" for 1 and 2)."""
+def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Row]:
+    """Digits may end in one marker ("1291"), or in several ("197112" for 1 and 2, "3,4" for 3 and 4)."""
     digits, end = match[0], match.end()
     if len(digits) > LONGEST_NUMBER:
         return
@@ -135,25 +143,42 @@ def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str
         score = _score(text, match.start(), start, end)
         if score > 0:
             number = digits[:-size]
-            yield Candidate(label, line.start + start, line.start + end, score, score >= SURE, number)
-        yield from _row(line, text, match, label, has_note)
+            yield (Candidate(label, line.start + start, line.start + end, score, score >= SURE, number),)
+        yield from _rows(line, text, match, label, has_note)
+    if text[end : end + 1] == "," and (listed := LISTED.match(text, match.start())):
+        yield from _listed(line, text, listed, has_note)
 
 
-def _row(
-    line: Line, text: str, match: re.Match[str], label: str, has_note: Callable[[str], bool]
-) -> Iterator[Candidate]:
+def _rows(line: Line, text: str, match: re.Match[str], label: str, has_note: Callable[[str], bool]) -> Iterator[Row]:
     """Markers before a marker, without a space between: "...July 14, 1971" and then "1" and "2"."""
+    if text[match.start() - 1 : match.start()].isspace() and len(match[0]) < LONGEST_LABEL:
+        return
     end, number = match.end() - len(label), int(label) - 1
-    later = [(label, end, match.end())]
-    while number > 0 and text[match.start() : end].endswith(str(number)) and has_note(str(number)) and len(later) < 4:
-        later.append((str(number), end - len(str(number)), end))
+    spans = [(label, end, match.end())]
+    while number > 0 and text[match.start() : end].endswith(str(number)) and has_note(str(number)) and len(spans) < 4:
+        spans.insert(0, (str(number), end - len(str(number)), end))
         end -= len(str(number))
         number -= 1
         score = _score(text, match.start(), end, match.end()) * 0.95
         left = text[match.start() : end]
         if score > 0 and (not left or YEAR.fullmatch(left) or DAY_BEFORE.search(_near(text, match.start()))):
-            for name, start, stop in later:
-                yield Candidate(name, line.start + start, line.start + stop, score, score >= 1.2, "")
+            yield _row(line, spans, score)
+
+
+def _listed(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Row]:
+    """Markers with commas between them, behind a word or a stop: "to Athens.3,4"."""
+    spans = [(found[0], found.start(), found.end()) for found in LABEL.finditer(text, match.start(), match.end())]
+    follow = all(int(b[0]) == int(a[0]) + 1 for a, b in pairwise(spans))
+    if follow and all(has_note(label) for label, _, _ in spans) and WORD_AND_STOP.search(_near(text, match.start())):
+        score = _score(text, match.start(), match.start(), match.end()) * 0.95
+        if score > 0:
+            yield _row(line, spans, score)
+
+
+def _row(line: Line, spans: list[tuple[str, int, int]], score: float) -> Row:
+    return tuple(
+        Candidate(label, line.start + start, line.start + end, score, score >= SURE_ROW) for label, start, end in spans
+    )
 
 
 def _score(text: str, first: int, start: int, end: int) -> float:
@@ -165,7 +190,7 @@ def _score(text: str, first: int, start: int, end: int) -> float:
     if not OPENS.match(after):  # "237)3was read": the space is lost too
         return 1.2 if start == first and RUN_ON.match(after) and WORD_OR_STOP.search(before) else 0
     if not before:
-        return 0.6 if after[:1].isupper() else 0
+        return 0.6 if after[:1].isupper() else 0.5 if not after and start == first else 0
     if CURRENCY.search(before):
         return 0
     if start > first:
@@ -218,6 +243,8 @@ def _after_number(before: str, number: str, label: str, after: str) -> float:
     named = bool(NUMBERED.search(before))
     if before[-1:] in ("[", "("):
         return 0
+    if WORD_AND_STOP.search(before):
+        return 0.05
     if YEAR.fullmatch(whole) and not CITED.search(before):
         return 0.05 if DAY_BEFORE.search(before) else 0.4 if named else 0.3
     if DAY_BEFORE.search(before):
@@ -245,56 +272,3 @@ def _after_month(before: str, number: str, whole: str, after: str) -> float:
     if int(whole) > 31:
         return 2.5 if len(whole) <= 4 and 1 <= int(number) <= 31 else 0.6
     return 0 if YEAR_AFTER.match(after) else 0.4 if ENDS.match(after) else 0.2
-
-
-def heaviest(found: Iterable[tuple[int, Candidate]]) -> list[tuple[int, Candidate]]:
-    """Returns the best chain of candidates, each with the position of its note, rising in place and in note.
-
-    Every note that is placed counts ``MISSING`` besides its score, for a note without a marker is the worst.
-    """
-    chosen = sorted(found, key=lambda item: (item[1].start, item[1].end, item[0]))
-    weights: list[float] = []
-    previous: list[int] = []
-    best = _Prefix()
-    waiting = sorted(range(len(chosen)), key=lambda i: chosen[i][1].end)
-    ready = 0
-    for note, candidate in chosen:
-        while ready < len(waiting) and chosen[waiting[ready]][1].end <= candidate.start:
-            done = waiting[ready]
-            best.put(chosen[done][0], weights[done], done)
-            ready += 1
-        weight, before = best.below(note)
-        weights.append(weight + candidate.score + MISSING)
-        previous.append(before)
-    chain: list[tuple[int, Candidate]] = []
-    at = max(range(len(weights)), key=weights.__getitem__, default=-1)
-    while at >= 0:
-        chain.append(chosen[at])
-        at = previous[at]
-    return chain[::-1]
-
-
-class _Prefix:
-    """The heaviest chain for each note, kept so that a later note always has a heavier one."""
-
-    def __init__(self) -> None:
-        self.notes: list[int] = []
-        self.chains: list[tuple[float, int]] = []
-
-    def below(self, note: int) -> tuple[float, int]:
-        at = bisect_left(self.notes, note)
-        return self.chains[at - 1] if at else (0.0, -1)
-
-    def put(self, note: int, weight: float, index: int) -> None:
-        at = bisect_left(self.notes, note)
-        if at and self.chains[at - 1][0] >= weight:
-            return
-        if at < len(self.notes) and self.notes[at] == note:
-            if self.chains[at][0] >= weight:
-                return
-            self.chains[at] = (weight, index)
-        else:
-            self.notes.insert(at, note)
-            self.chains.insert(at, (weight, index))
-        while at + 1 < len(self.notes) and self.chains[at + 1][0] <= weight:
-            del self.notes[at + 1], self.chains[at + 1]

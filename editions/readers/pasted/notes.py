@@ -1,6 +1,7 @@
 """Finds the footnotes of a pasted text: the lines that are notes, and the places that call them.
 
-Every layout that the lines allow is tried (``layouts``), its markers are placed (``markers``), and the layout whose
+Every layout that the lines allow is tried (``layouts``), its markers are found and placed (``markers``,
+``placing``), and the layout whose
 markers look best is taken; where none look good enough there are no notes.
 """
 
@@ -8,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from editions.readers.pasted.layouts import FoundNote, Layout, Layouts, Region
 from editions.readers.pasted.ledger import Line
-from editions.readers.pasted.markers import MISSING, SURE, Candidate, heaviest
+from editions.readers.pasted.markers import SURE, Candidate, Row
+from editions.readers.pasted.placing import MISSING, heaviest
 from editions.readers.pasted.wrapping import Wrapping
 
 SOURCE = re.compile(r"(?:\^\s*)?[Ss]ource\b")
@@ -93,26 +96,34 @@ def _placed(layout: Layout, layouts: Layouts) -> tuple[float, Notes]:
     return total - missing, Notes(tuple(found), tuple(markers), layout.headings)
 
 
-def _candidates(region: Region, layouts: Layouts, near: bool) -> list[tuple[int, Candidate]]:
+def _candidates(region: Region, layouts: Layouts, near: bool) -> list[tuple[tuple[int, ...], Row]]:
     """The candidates of a region with the places of their notes; what speaks for one beside its looks is added."""
     places = {note.label: at for at, note in enumerate(region.notes)}
     words = [_words(note) for note in region.notes]
     source = {at for at, text in enumerate(words) if SOURCE.match(text)}
-    found: list[tuple[int, Candidate]] = []
+    found: list[tuple[tuple[int, ...], Row]] = []
     for number, line in enumerate(region.body):
         last = near and number == len(region.body) - 1
-        for candidate in layouts.of(line):
-            at = places.get(candidate.label)
-            if at is None:
+        for row in layouts.of(line):
+            notes = tuple(places.get(candidate.label, -1) for candidate in row)
+            if notes[0] < 0 or any(b <= a for a, b in pairwise(notes)):
                 continue
-            bonus = 1.0 if last else 0.0
-            rest = line.text[candidate.end - line.start :][:4] if number < TOP else ""
-            if at in source and number < TOP and (not rest or rest.isdigit()):
-                bonus += 2.0
-            if len(candidate.number) > 2 and re.search(rf"\b{candidate.number}\b", words[at][:300]):
-                bonus += 1.0
-            found.append((at, candidate.raised(bonus) if bonus else candidate))
+            titled = number < TOP and not source.isdisjoint(notes)
+            raised = []
+            for at, candidate in zip(notes, row, strict=True):
+                bonus = 1.0 if last else 0.0
+                if titled and at in source and _ends_title(candidate, line):
+                    bonus += 2.0
+                if len(candidate.number) > 2 and re.search(rf"\b{candidate.number}\b", words[at][:300]):
+                    bonus += 1.0
+                raised.append(candidate.raised(bonus) if bonus else candidate)
+            found.append((notes, tuple(raised)))
     return found
+
+
+def _ends_title(candidate: Candidate, line: Line) -> bool:
+    rest = line.text[candidate.end - line.start :][:4]
+    return not rest or rest.isdigit()
 
 
 def _words(note: FoundNote) -> str:

@@ -96,16 +96,22 @@ def _skip_white(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def joined_lines(lines: list[Line], taken: frozenset[int], wrapping: Wrapping) -> list[list[Line]]:
+def joined_lines(
+    lines: list[Line], taken: frozenset[int], wrapping: Wrapping, alone: frozenset[int] = frozenset()
+) -> list[list[Line]]:
     """Puts the lines that are not ``taken`` (by where they begin) into groups that make one passage each.
 
-    A sentence that a page break or a note interrupts goes on behind it.
+    A sentence that a page break or a note interrupts goes on behind it. Markers ``alone`` on a line go with what stands
+    above them.
     """
     groups: list[list[Line]] = []
     across = False
     for line in lines:
         if line.start in taken:
             across = True
+            continue
+        if line.start in alone and groups:
+            groups[-1].append(line)
             continue
         above = groups[-1][-1] if groups else None
         title = bool(groups) and len(groups[-1]) < 3 and (len(groups) <= 2 or bool(MEMO_LINE.match(groups[-1][0].text)))

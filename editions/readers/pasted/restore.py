@@ -45,7 +45,7 @@ class _Restorer:
         pages = find_pages(lines, bool(wrapping))
         paged = frozenset(lines[index].start for index in pages.taken)
         notes: Notes = find_notes(_on_pages(lines, paged), wrapping)
-        groups = joined_lines(lines, paged | notes.taken, wrapping)
+        groups = joined_lines(lines, paged | notes.taken, wrapping, _alone(lines, notes))
         broken = broken_words([*groups, *(list(note.lines) for note in notes.found)], source)
         self.footnotes = Footnotes(notes, wrapping)
         within = frozenset(line.start for note in notes.found for line in note.lines)
@@ -183,6 +183,12 @@ def _on_pages(lines: list[Line], paged: frozenset[int]) -> list[Line]:
             kept.append(replace(line, after_feed=True) if turned else line)
             turned = False
     return kept
+
+
+def _alone(lines: list[Line], notes: Notes) -> frozenset[int]:
+    """Where the lines begin that are a marker and nothing else."""
+    ends = {marker.start: marker.end for marker in notes.markers}
+    return frozenset(line.start for line in lines if ends.get(line.start) == line.end)
 
 
 def _outside(marks: tuple[Mark, ...], lines: list[Line], notes: frozenset[int]) -> list[Mark]:
