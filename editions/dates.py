@@ -28,7 +28,7 @@ _TO_DAY = r"(?:\s*[-–—/]\s*|\s+(?:to|and|or)\s+)"
 #: One point in time, year last; month and day may be missing ("7 March 1962", "March 7, 1962", "1962").
 _POINT = rf"""
     (?: (?P<d1>{_DAY}){_TH}\s+(?:of\s+)?(?P<m1>{_MONTH}),?\s+
-      | (?P<m2>{_MONTH}),?\s+(?P<d2>{_DAY}){_TH}\s*,\s*
+      | (?P<m2>{_MONTH}),?\s+(?P<d2>{_DAY}){_TH}(?:\s*,\s*|\s+(?!\d{{4}}\s?(?:hours|hrs|Z\b)))
       | (?P<m3>{_MONTH}),?\s+
     )? (?P<y>{_YEAR})
 """
@@ -36,7 +36,7 @@ POINT = re.compile(_POINT + r"(?!\d)", re.VERBOSE | re.IGNORECASE)
 ISO = re.compile(rf"(?P<y>{_YEAR})(?:-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>0[1-9]|[12]\d|3[01]))?)?(?P<doubt>[~?%])?")
 #: Spans whose ends share a month or a year, in both orders of day and month.
 _SPAN = rf"""
-      (?P<days_m>{_MONTH}),?\s+(?P<days_a>{_DAY}){_TH}{_TO_DAY}(?P<days_b>{_DAY}){_TH},\s*(?P<days_y>{_YEAR})
+      (?P<days_m>{_MONTH}),?\s+(?P<days_a>{_DAY}){_TH}{_TO_DAY}(?P<days_b>{_DAY}){_TH},?\s*(?P<days_y>{_YEAR})
     | (?P<rdays_a>{_DAY}){_TH}{_TO_DAY}(?P<rdays_b>{_DAY}){_TH}\s+(?P<rdays_m>{_MONTH}),?\s+(?P<rdays_y>{_YEAR})
     | (?P<mds_m>{_MONTH})\s+(?P<mds_a>{_DAY}){_TO}(?P<mds_n>{_MONTH})\s+(?P<mds_b>{_DAY}),\s*(?P<mds_y>{_YEAR})
     | (?P<dms_a>{_DAY})\s+(?P<dms_m>{_MONTH}){_TO}(?P<dms_b>{_DAY})\s+(?P<dms_n>{_MONTH}),?\s+(?P<dms_y>{_YEAR})

@@ -25,6 +25,8 @@ from editions.dates import DateError, Precision, find_dates, read_date
         ("December 30, 1961 to January 2, 1962", "1961-12-30/1962-01-02", Precision.SPAN),
         ("January-February 1962", "1962-01-01/1962-02-28", Precision.SPAN),
         ("October, 14, 1965", "1965-10-14", Precision.DAY),
+        ("May 10 1962", "1962-05-10", Precision.DAY),
+        ("June 22-23 1972", "1972-06-22/1972-06-23", Precision.SPAN),
         ("12th March 1962", "1962-03-12", Precision.DAY),
         ("September 2/3, 1957", "1957-09-02/1957-09-03", Precision.SPAN),
         ("Sept. 2-3, 1957", "1957-09-02/1957-09-03", Precision.SPAN),
@@ -86,7 +88,7 @@ def test_it_refuses_a_day_in_numbers_that_may_be_two_days_and_names_both() -> No
 
 
 def test_it_finds_the_days_that_a_stroke_joins_and_leaves_numbers_alone() -> None:
-    found = find_dates("On the night of September 2/3, 1957, and on October, 14, 1965, see 2/3 of 7.3.1962.")
+    found = find_dates("On the night of September 2/3, 1957, and on October, 14, 1965, see 2/3 of 7.3.1962 on May 2 1800 hours.")
     assert [date.iso for _, _, date in found] == ["1957-09-02/1957-09-03", "1965-10-14"]
 
 

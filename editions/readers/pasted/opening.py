@@ -39,7 +39,7 @@ NAMED_TITLE = re.compile(
     rf"{TITLE_WORDS}.{{0,60}}?\b(?:[Ff]rom|[Tt]o|[Oo]f|[Bb]y|[Bb]etween|[Ff]or|[Ww]ith|[Pp]repared)\b [A-Zat]"
 )
 PLACE = re.compile(
-    r"(?:(?:En route to|Aboard the|Aboard|On board the|On board|At sea|Near|In) )?(?:The )?[A-Z][\w.'’()&-]*"
+    r"(?:(?:En [Rr]oute to|Aboard the|Aboard|On board the|On board|At sea|Near|In) )?(?:The )?[A-Z][\w.'’()&-]*"
     r"(?:,?\s+(?:[A-Z(][\w.'’()&-]*|de|del|la|le|les|du|of|the|and|am|en|sur|el|al|in|at))*"
 )
 NO_PLACE = re.compile(
@@ -69,7 +69,7 @@ def dateline_place(text: str) -> str | None:
     dates = find_dates(text)
     if not dates:
         return None
-    before = WEEKDAY.sub("", text[: dates[0][0]].strip(" ,.[(—–-")).strip(" ,.")
+    before = WEEKDAY.sub("", text[: dates[0][0]].strip(" ,.[(—–-")).strip(" ,.?")
     after = text[dates[-1][1] :].strip(" ,.])—–-")
     if len(before) > LONGEST_NAME or (before and not _is_place(before)):
         return None
