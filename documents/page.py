@@ -29,6 +29,8 @@ WORDS_A_MINUTE = 230
 GLOSSED = re.compile(r'class="(?:mention|term)"')
 #: An item of a list without numbers.
 BULLETED = '<span class="label">•</span>'
+#: As many characters stand beside what they name, above a memorandum: "PARTICIPANTS:".
+SHORT = 14
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,7 @@ def _passage(block: Block, marks: dict[str, list[Mark]], is_below_memo: bool) ->
         f"is-{block.kind}",
         "is-deep" if block.depth else "",
         "is-named" if is_below_memo else "",
+        "is-short" if block.kind == BlockKind.MEMO.value and len(strip_tags(block.html)) <= SHORT else "",
         "is-bulleted" if BULLETED in block.html else "",
         "is-marked" if block.ident in marks else "",
     ]

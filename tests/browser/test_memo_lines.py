@@ -8,14 +8,19 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from documents.models import Document, Passage
+from documents.models import Document, Footnote, Passage
 from tests.series import fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OpenPage = Callable[..., Page]
+HEADING = (
+    '<h2 class="heading">Memorandum of Conversation<sup class="note-marker" id="marker-fn1"><a href="#fn1">1</a></sup>'
+    '<sup class="note-marker" id="marker-fn2"><a href="#fn2">2</a></sup></h2>'
+)
 #: Ident, kind, number, depth and HTML of each passage.
 MEMORANDUM = [
+    ("heading", "heading", None, 0, HEADING),
     ("memo-participants", "memo", None, 0, '<p class="memo">PARTICIPANTS:</p>'),
     ("one", "item", None, 1, '<p class="item"><span class="label">•</span> Prime Minister Chou En-lai</p>'),
     ("two", "item", None, 1, '<p class="item"><span class="label">•</span> Henry A. Kissinger</p>'),
@@ -44,6 +49,17 @@ def _memorandum(db: None) -> None:
         )
         for place, (ident, kind, number, depth, html) in enumerate(MEMORANDUM)
     )
+    heading = document.passages.get(ident="heading")
+    for place, ident in enumerate(("fn1", "fn2")):
+        Footnote.objects.create(
+            document=document,
+            passage=heading,
+            ident=ident,
+            label=ident[-1],
+            position=place,
+            text="",
+            html=f"<p>{'A long note. ' * 40}</p>",
+        )
 
 
 def boxes(page: Page, *idents: str) -> list[dict[str, float]]:
@@ -54,18 +70,19 @@ def test_all_participants_stand_in_one_column_beside_the_word(open_page: OpenPag
     page = open_page("/documents/volume-0-d1/")
     label, *names = boxes(page, "memo-participants", "one", "two", "three")
     assert len({name["x"] for name in names}) == 1
-    assert names[0]["x"] > label["x"] + label["width"]
-    assert abs(names[0]["y"] - label["y"]) < 8
+    assert names[0]["x"] > label["x"] + 100
+    assert abs(names[0]["y"] - label["y"]) < 8  # whatever notes are in the margin
     assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(names))
     assert label["height"] < 1.6 * names[0]["height"]  # "PARTICIPANTS:" is not broken
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_what_follows_begins_at_the_margin_below_a_label_of_several_lines(open_page: OpenPage, width: int) -> None:
+def test_a_long_label_stands_above_and_what_follows_begins_at_the_margin(open_page: OpenPage, width: int) -> None:
     page = open_page("/documents/volume-0-d1/", width=width)
     label, item, text = boxes(page, "memo-subjects", "first", "p1")
+    assert label["y"] + label["height"] <= item["y"] + 1
+    assert item["y"] + item["height"] < text["y"]
     assert text["x"] == label["x"]
-    assert text["y"] >= max(label["y"] + label["height"], item["y"] + item["height"])
 
 
 def test_bullets_are_left_out_and_numbers_are_kept(open_page: OpenPage) -> None:
