@@ -11,7 +11,12 @@ from editions.readers.sources import SUFFIXES
 from ingest.collection_file import FILE_NAME
 from ingest.errors import ImportRefused
 
-VOLUME = re.compile(rb"<div\b[^>]*\btype=\"document\"")
+VOLUME = re.compile(rb"<div\b[^>]*\btype\s*=\s*[\"']document[\"']")
+XML = frozenset({".xml", ".tei"})
+
+
+#: The largest file that is read at all, in bytes: many times the size of any printed volume.
+LARGEST_FILE = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ def _in_folder(folder: Path, found: Found) -> None:
 
 
 def _file(path: Path, found: Found) -> None:
-    if path.suffix.lower() == ".xml" and VOLUME.search(path.read_bytes()):
-        found.volumes.append(path)
-    else:
-        found.files.append(path)
+    """Sorts a file; one that cannot be read is a file like any other, and refused when its turn comes."""
+    try:
+        is_volume = path.suffix.lower() in XML and VOLUME.search(path.read_bytes())
+    except OSError:
+        is_volume = None
+    (found.volumes if is_volume else found.files).append(path)

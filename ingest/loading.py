@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from documents.models import Document
 from documents.signals import in_bulk
 from editions.errors import ReadError
-from ingest.errors import ImportRefused
-from ingest.files import collection_named, import_file
+from ingest.errors import ImportRefused, shown
+from ingest.files import collection_named, import_file, source_of
 from ingest.finding import find
 from ingest.folder import import_folder
 from ingest.models import ImportedDocument, ImportedFile, ImportRun, Outcome
@@ -66,7 +67,7 @@ def load(paths: Sequence[Path], options: Options, say: Say) -> Summary:
     its time.
     """
     found = find(paths)
-    with recorded_run([str(path) for path in paths], by_name=options.by_name) as run:
+    with recorded_run([shown(path) for path in paths], by_name=options.by_name) as run:
         loading = _Loading(run, options, say)
         for folder in found.folders:
             loading.folder(folder)
@@ -80,6 +81,7 @@ class _Loading:
     def __init__(self, run: ImportRun, options: Options, say: Say) -> None:
         self.run, self.options, self.say = run, options, say
         self.summary = Summary()
+        self.stored: set[int] = set()
 
     def folder(self, path: Path) -> None:
         """Imports the collection folders at or below a path, in one transaction."""
@@ -88,7 +90,7 @@ class _Loading:
         except ImportRefused as error:
             self.refuse(path, error)
             return
-        row = ImportedFile.objects.create(run=self.run, name=str(path), remarks="\n".join(report.remarks))
+        row = ImportedFile.objects.create(run=self.run, name=shown(path), remarks="\n".join(report.remarks))
         for outcome, slugs in (
             (Outcome.CREATED, report.created),
             (Outcome.UPDATED, report.updated),
@@ -116,9 +118,13 @@ class _Loading:
         for one in looked_at:
             first = taken.setdefault(one.slug, one)
             if first is not one and first.checksum == one.checksum:
-                self.summary.remarks.append(f"{one.path}: is the same file as {first.path}, and passed over.")
+                self.summary.remarks.append(
+                    f"{shown(one.path)}: is the same file as {shown(first.path)}, and passed over."
+                )
             elif first is not one:
-                message = f"this is the volume {one.slug} again, and differs from {first.path}. Import one of the two."
+                message = (
+                    f"this is the volume {one.slug} again, and differs from {shown(first.path)}. Import one of the two."
+                )
                 self.refuse(one.path, ImportRefused(one.path, 0, message))
         return list(taken.values())
 
@@ -170,25 +176,25 @@ class _Loading:
         one.record()
         for outcome, times in one.progress.outcomes.items():
             self.summary.count(outcome, times)
-        self.summary.remarks += [f"{one.scanned.path}: {remark}" for remark in one.remarks]
+        self.summary.remarks += [f"{shown(one.scanned.path)}: {remark}" for remark in one.remarks]
         for row in one.file.documents.filter(outcome=Outcome.REFUSED.value):
             message = f"{row.slug} is refused: {row.message}" if row.slug else row.message
             self.summary.refusals.append(str(ImportRefused(one.scanned.path, row.line, message)))
 
     def file(self, path: Path) -> None:
         """Imports a file that holds one document."""
+        options = self.options
         try:
-            collection = collection_named(self.options.collection, path)
-            source = path.read_bytes()
-            options = self.options
-            imported = import_file(path, source, collection, options.status, options.overwrite, options.by_name)
+            source = source_of(path)
+            collection = collection_named(options.collection, path)
+            imported = import_file(
+                path, source, collection, options.status, options.overwrite, options.by_name, self.stored
+            )
         except ImportRefused as error:
             self.refuse(path, error)
             return
-        except OSError as error:
-            self.refuse(path, ImportRefused(path, 0, f"this file cannot be read ({error.strerror})."))
-            return
-        row = self.file_row(path, source)
+        self.stored.add(imported.document.pk)
+        row = self.file_row(path)
         setattr(row, imported.outcome.value, 1)
         row.remarks = "\n".join(imported.remarks)
         row.save()
@@ -199,8 +205,7 @@ class _Loading:
 
     def refuse(self, path: Path, error: ImportRefused) -> None:
         """Writes down that nothing of a file or folder is imported, and why."""
-        source = path.read_bytes() if path.is_file() else b""
-        row = self.file_row(path, source)
+        row = self.file_row(path)
         row.refused = 1
         row.remarks = error.message
         row.save()
@@ -208,9 +213,11 @@ class _Loading:
         self.summary.count(Outcome.REFUSED.value)
         self.summary.refusals.append(str(error))
 
-    def file_row(self, path: Path, source: bytes) -> ImportedFile:
-        checksum = hashlib.sha256(source).hexdigest() if source else ""
-        return ImportedFile(run=self.run, name=str(path), checksum=checksum, size=len(source))
+    def file_row(self, path: Path) -> ImportedFile:
+        checksum, size = "", 0
+        with suppress(OSError), path.open("rb") as file:
+            checksum, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        return ImportedFile(run=self.run, name=str(path), checksum=checksum, size=size)
 
 
 def _list(row: ImportedFile, documents: Iterable[Document], outcome: Outcome) -> None:

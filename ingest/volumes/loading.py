@@ -12,6 +12,7 @@ from documents.models import Collection, Document
 from editions.errors import ReadError
 from editions.model import Remark
 from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
+from ingest.errors import shown
 from ingest.models import ImportedFile, ImportRun, Outcome
 from ingest.volumes.documents import KEPT, Batch, Done, digest
 from ingest.volumes.facts import Job, address
@@ -129,9 +130,9 @@ class VolumeImport:
     def __init__(self, scanned: Scanned, run: ImportRun, status: str, overwrite: bool) -> None:
         self.scanned, self.status, self.overwrite = scanned, status, overwrite
         self.remarks = [_said(remark) for remark in scanned.volume.remarks]
-        self.progress = Progress(scanned.path.name, len(scanned.volume.documents))
+        self.progress = Progress(shown(Path(scanned.path.name)), len(scanned.volume.documents))
         self.file = ImportedFile.objects.create(
-            run=run, name=str(scanned.path), checksum=scanned.checksum, size=scanned.size
+            run=run, name=shown(scanned.path), checksum=scanned.checksum, size=scanned.size
         )
 
     def batches(self) -> Iterator[Batch]:
