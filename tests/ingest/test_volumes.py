@@ -163,14 +163,6 @@ def test_a_broken_volume_does_not_keep_another_out(volume: Path, tmp_path: Path)
     assert Document.objects.count() == 6
 
 
-def test_a_file_that_is_too_large_is_refused_unread(volume: Path, space_exchange: Collection) -> None:
-    with volume.open("ab") as file:
-        file.truncate(101 * 1024 * 1024)
-    with pytest.raises(CommandError, match=r"this file has 101 MB, and at most 100 MB are read\."):
-        load(volume, collection=space_exchange.slug)
-    assert Document.objects.count() == 3
-
-
 def test_a_file_that_may_not_be_read_is_refused_and_the_others_come_in(volume: Path, tmp_path: Path) -> None:
     (tmp_path / "gone.xml").symlink_to(tmp_path / "nowhere.xml")
     load(tmp_path)
