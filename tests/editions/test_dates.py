@@ -88,7 +88,8 @@ def test_it_refuses_a_day_in_numbers_that_may_be_two_days_and_names_both() -> No
 
 
 def test_it_finds_the_days_that_a_stroke_joins_and_leaves_numbers_alone() -> None:
-    found = find_dates("On the night of September 2/3, 1957, and on October, 14, 1965, see 2/3 of 7.3.1962 on May 2 1800 hours.")
+    text = "On the night of September 2/3, 1957, and on October, 14, 1965, see 2/3 of 7.3.1962. On May 2 1800 hours."
+    found = find_dates(text)
     assert [date.iso for _, _, date in found] == ["1957-09-02/1957-09-03", "1965-10-14"]
 
 

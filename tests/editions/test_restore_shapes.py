@@ -172,3 +172,14 @@ def test_a_marker_on_a_line_of_its_own_belongs_to_what_stands_above_it() -> None
     assert called(text + TWO_NOTES).split("|")[1:] == ["Washington, January 2, 1962.[fn2]", "I agree."]
     [remark] = restore(text + TWO_NOTES).remarks
     assert "“January 2, 1962.”" in remark.message
+
+
+def test_a_number_with_a_stop_begins_no_note() -> None:
+    text = "Telegram From Saigon1\n\n1Source: Kennedy Library.\n\n20. See 14.2 As follows.\n\n2Not printed."
+    assert "20. See 14.[fn2] As follows." in called(text)
+
+
+def test_a_numbered_title_is_told_from_a_list_by_the_date_below_it() -> None:
+    text = "4. Informal Remarks\n\nWashington, January 27, 1968.\n\nHe said:\n\n4. A fourth thing.\n\n5. A fifth thing."
+    assert restore(text).edition.metadata.number == "4"
+    assert restore(text.replace("Washington, January 27, 1968.", "As before.")).edition.metadata.number == ""

@@ -19,7 +19,7 @@ from editions.readers.pasted.wrapping import Wrapping, goes_on
 #: How notes begin, by the name of the style. Which number glued digits are depends on the note that is expected.
 STYLES = {
     "point": re.compile(r"(?P<label>\d{1,3})[.)]\s+(?:\^\s+)?(?=\S)"),
-    "glued": re.compile(r"(?P<label>\d{1,7})(?=[^\s.)])"),
+    "glued": re.compile(r"(?!\d+[.)]\s)(?P<label>\d{1,7})(?=[^\s.)])"),
     "bracket": re.compile(r"\[\^?(?P<label>\d{1,3})\]:?\s*(?=\S)"),
     "parenthesis": re.compile(r"\((?P<label>\d{1,3})\)\s*(?=\S)"),
     "superscript": re.compile(r"(?P<label>[⁰¹²³⁴-⁹]{1,3})\s*(?=\S)"),

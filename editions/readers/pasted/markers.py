@@ -29,7 +29,7 @@ LONGEST_LABEL = 3
 BEHIND, AHEAD, LONGEST_NUMBER = 40, 12, 12
 #: A score that leaves no doubt.
 SURE, SURE_ROW = 2.5, 1.2
-AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$")
+AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$|[.…]\s?“$")
 #: What goes on like this is a number in the text, not a marker.
 GOES_ON = re.compile(
     r"[.,:/–-]\d|Z(?![a-z])|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?[ap]\.\s?m\b|\s(?:p\.?m\b|noon|midnight|o’clock|o'clock)",

@@ -98,14 +98,18 @@ def memo_heading(passage: Passage) -> Draft | None:
 
 
 def numbered_title(passages: list[Passage], index: int) -> Draft | None:
-    """Reads "41. Letter From ..." as the number and title of the document, unless it begins a list."""
+    """Reads "41. Letter From ..." as the number and title of the document, unless it begins a list.
+
+    A date right below it tells that it does not.
+    """
     text = passages[index].text
     match = NUMBERED_TITLE.match(text)
     if index or match is None:
         return None
     number = int(match["label"][:-1])
     goes_on = any(other.text.startswith(f"{number + 1}. ") for other in passages[1:40])
-    named = bool(TITLE.match(text, match.end()))
+    dated = len(passages) > 1 and dateline_place(passages[1].text) is not None
+    named = bool(TITLE.match(text, match.end())) or dated
     sentence = bool(SENTENCE_END.search(text))
     if not named and (goes_on or (sentence and number == 1)):
         return None
