@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Several
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import transaction
+
 from documents.models import Collection, Document
 from editions.errors import ReadError
-from editions.readers.sources import recognise
-from ingest.errors import ImportRefused
+from editions.readers.sources import LARGEST_SOURCE, recognise, too_large
+from ingest.errors import ImportRefused, shown
 from ingest.history import keeping, sign
 from ingest.matching import find_document
 from ingest.models import Outcome
@@ -24,6 +27,16 @@ class Imported:
     remarks: tuple[str, ...] = ()
 
 
+def source_of(path: Path) -> bytes:
+    """The bytes of a file; raises ``ImportRefused`` when it cannot be read, or is too large to be one document."""
+    try:
+        if (size := path.stat().st_size) > LARGEST_SOURCE:
+            raise ImportRefused(path, 0, too_large(size))
+        return path.read_bytes()
+    except OSError as error:
+        raise ImportRefused(path, 0, f"this file cannot be read ({error.strerror}).") from error
+
+
 def collection_named(slug: str, path: Path) -> Collection:
     """The collection into which a file goes; raises ``ImportRefused`` when it is not named, or there is none."""
     collection = Collection.objects.filter(slug=slug).first() if slug else None
@@ -34,26 +47,35 @@ def collection_named(slug: str, path: Path) -> Collection:
     return collection
 
 
+@transaction.atomic
 def import_file(
-    path: Path, source: bytes, collection: Collection, status: str, overwrite: bool, by_name: str = ""
+    path: Path,
+    source: bytes,
+    collection: Collection,
+    status: str,
+    overwrite: bool,
+    by_name: str = "",
+    others: Several[int] = (),
 ) -> Imported:
     """Stores the document of a file, as a new one or as a new version of the one that it is already.
 
+    ``others`` are the keys of documents that other files of the same import became: only the same text is one of them.
     What the document was before is kept, and ``by_name`` says who imports. Raises ``ImportRefused`` when it cannot be
     read or stored, and then nothing of it is.
     """
+    name = shown(Path(path.name))
     try:
-        format = recognise(source, path.name)
-        prepared = prepare(source, path.name, format)
-        document = find_document(prepared, source, collection)
+        format = recognise(source, name)
+        prepared = prepare(source, name, format)
+        document = find_document(prepared, source, collection, others)
         if document is None:
             stored = store_prepared(prepared, source, collection, status)
             sign(stored.document.pk, None, by_name)
-        elif document.edited_here and not overwrite:
+        elif (document := Document.objects.select_for_update().get(pk=document.pk)).edited_here and not overwrite:
             return _kept(document, source)
         else:
-            prepared = prepare(source, path.name, format, document)
-            with keeping(document, by_name=by_name, reason=f"Imported from {path.name}"):
+            prepared = prepare(source, name, format, document)
+            with keeping(document, by_name=by_name, reason=f"Imported from {name}"):
                 stored = store_prepared(prepared, source, collection, document.status, document=document)
     except ReadError as error:
         raise ImportRefused(path, error.line, error.message) from error

@@ -217,7 +217,7 @@ class _Loading:
         checksum, size = "", 0
         with suppress(OSError), path.open("rb") as file:
             checksum, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
-        return ImportedFile(run=self.run, name=str(path), checksum=checksum, size=size)
+        return ImportedFile(run=self.run, name=shown(path), checksum=checksum, size=size)
 
 
 def _list(row: ImportedFile, documents: Iterable[Document], outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Several
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -14,17 +15,21 @@ from ingest.records import DocumentRecord
 ALIKE = 0.8
 
 
-def find_document(prepared: Prepared, source: bytes, collection: Collection) -> Document | None:
+def find_document(
+    prepared: Prepared, source: bytes, collection: Collection, others: Several[int] = ()
+) -> Document | None:
     """The document of the collection of which this is a new version; none when that is in doubt.
 
     It has the same source; or else its source had the same file name; or it has the same number and a title that is
-    alike (ratio 0.8, Ratcliff and Obershelp); or it was written on the same date by the same sender.
+    alike (ratio 0.8, Ratcliff and Obershelp); or it was written on the same date by the same sender. ``others`` are the
+    keys of documents that are something else unless they have the same source.
     """
     record = prepared.record
     documents = collection.documents.defer("text", "reading_text")
     name = record.source.rsplit("/", 1)[-1]
     if found := _only(documents.filter(source=source)):
         return found
+    documents = documents.exclude(pk__in=others)
     if name and (found := _only(documents.filter(source_name=name))):
         return found
     if record.number:

@@ -6,6 +6,7 @@ A process that loses the one that started it, however that ended, stops by itsel
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection, wait
@@ -89,6 +90,7 @@ class _Crew:
 
 def _labor(end: Connection, names: dict[str, str]) -> None:
     """What a process does: the pieces that come, until the other end of the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches it too, and the process that gave the work sees to it
     django.setup()
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name
@@ -99,7 +101,7 @@ def _labor(end: Connection, names: dict[str, str]) -> None:
                 begin()
             while True:
                 end.send((None, work(end.recv())))
-    except (EOFError, BrokenPipeError, ConnectionError, KeyboardInterrupt):
+    except (EOFError, BrokenPipeError, ConnectionError):
         return
     except Exception as error:  # whatever it is, the process that gave the work has to hear of it
         end.send((error, None))

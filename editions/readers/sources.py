@@ -27,6 +27,7 @@ __all__ = [
     "read_source",
     "recognise",
     "source_lines",
+    "too_large",
 ]
 
 #: How the name of a file ends; "Letter to Mr. Smith" and "Letter of 3.7" have no such ending.
@@ -103,12 +104,15 @@ def recognise(source: bytes, name: str = "") -> str:
     return expected or "text"
 
 
+def too_large(size: int) -> str:
+    """What is said of a source with more bytes than one document may have."""
+    most = LARGEST_SOURCE // 2**20
+    return f"this source has {size / 2**20:.0f} MB, and one document has at most {most} MB. Split it into documents."
+
+
 def _checked(source: bytes) -> bytes:
     if len(source) > LARGEST_SOURCE:
-        raise ReadError(
-            f"this source has {len(source) / 2**20:.0f} MB, and one document has at most {LARGEST_SOURCE // 2**20} MB. "
-            "Split it into documents."
-        )
+        raise ReadError(too_large(len(source)))
     if not source.strip():
         raise ReadError("this source is empty: there is no text in it.")
     return source

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from documents.models import Document
 from editions.readers.sources import SUFFIXES
@@ -17,6 +18,9 @@ from ingest.volumes.loading import Progress
 from ingest.workers import WorkerLost
 
 REMARKS_SHOWN = 40
+FINISH = "What was stored stays: import again, and the rest follows."
+#: What a shell expects of a command that Ctrl-C stopped.
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
@@ -55,8 +59,11 @@ class Command(BaseCommand):
             summary = load(options["paths"], chosen, self._show)
         except (ImportRefused, AnotherImport) as error:
             raise CommandError(f"{error}\nNothing was imported.") from error
-        except WorkerLost as error:
-            raise CommandError(f"{error} What was stored stays: import again, and the rest follows.") from error
+        except (WorkerLost, OperationalError) as error:
+            said = str(error).strip()
+            raise CommandError(f"{said if said.endswith(('.', '?')) else said + '.'} {FINISH}") from error
+        except KeyboardInterrupt as error:
+            raise CommandError(f"Stopped. {FINISH}", returncode=INTERRUPTED) from error
         self._tell(summary.remarks)
         self.stdout.write(str(summary))
         if summary.in_bulk and not options["no_index"]:
