@@ -54,6 +54,11 @@ class Part:
         found = [line.written.year for line in self.lines if line.written]
         return "" if not found else f"{min(found)}–{max(found)}" if min(found) < max(found) else str(found[0])
 
+    @property
+    def only(self) -> Part | None:
+        """The one part that holds all its documents and is not divided further, where there is such a part."""
+        return self.parts[0] if len(self.parts) == 1 and not self.own and not self.parts[0].parts else None
+
     def walk(self) -> Iterator[Part]:
         """This part and all within it, in reading order."""
         yield self

@@ -34,8 +34,10 @@ def collection(request: HttpRequest, slug: str) -> HttpResponseBase:
     if number := request.GET.get("number", "").strip(" ./"):
         return by_number(request, slug, number)
     whole = published.exchange(found)
+    part = contents.contents(found).whole
     context = {
-        **_listed(request, found, contents.contents(found).whole),
+        **_listed(request, found, part.only or part),
+        "is_divided": bool(part.parts),
         "lists": _lists(found),
         "exchange": whole,
         "tally": _tally(whole) if whole.proposals else [],

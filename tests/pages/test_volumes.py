@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from documents.models import Collection, Document, Person
+from documents.models import Collection, Division, Document, Person
 from tests.pages.parsed import Page
 from tests.series import fill
 
@@ -54,6 +54,17 @@ def test_a_long_volume_has_its_divisions_and_each_a_page(client: Client, volume:
     chapter = page(client, "/collections/volume-0/divisions/ch2/")
     assert "117 documents · nos. 118–234" in chapter.text
     assert {"/collections/volume-0/divisions/ch1/", "/collections/volume-0/divisions/ch3/"} <= set(chapter.hrefs)
+
+
+def test_a_volume_that_is_one_compilation_lists_its_documents_at_once(client: Client, volume: Collection) -> None:
+    only = Division.objects.get(ident="comp1")
+    Document.objects.update(division=only)
+    Division.objects.exclude(pk=only.pk).delete()
+    first, second = page(client, "/collections/volume-0/"), page(client, "/collections/volume-0/?page=2")
+    assert "700 documents" in first.text
+    assert "No proposals are marked" not in first.text
+    for found, number in ((first, 1), (first, 100), (second, 101)):
+        assert f"/documents/volume-0-d{number}/" in found.hrefs
 
 
 def test_every_document_is_reached_from_the_contents(client: Client, volume: Collection) -> None:
