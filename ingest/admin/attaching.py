@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents.models import Document, Link, Proposal, Quotation
+from ingest.admin.seen import SeenByReaders
 from ingest.attaching import NotAttached, attach_link, attach_proposal, confirm_proposal, document_of, new_place
 
 #: Attaches a row, and says what was done.
@@ -38,7 +39,7 @@ def _attached_answered(link: Link) -> str:
     return f"The words quoted by “{link}” are attached to {attach_link(link, 'answered')[0]}."
 
 
-class AttachingPages(admin.ModelAdmin):
+class AttachingPages(SeenByReaders):
     """An admin whose rows have buttons; each is a small form of its own that the list sends."""
 
     attaching: dict[str, Attach] = {}
@@ -60,17 +61,15 @@ class AttachingPages(admin.ModelAdmin):
         except NotAttached as error:
             messages.error(request, str(error))
         else:
-            Document.objects.filter(pk__in=self.documents_of(row)).update(edited_here=True)
+            Document.objects.filter(pk__in=[one.pk for one in self.documents_of(row)]).update(edited_here=True)
             self.log_change(request, row, said)
             messages.success(request, said)
         return HttpResponseRedirect(reverse(f"admin:documents_{self.opts.model_name}_changelist"))
 
-    def documents_of(self, row: Any) -> list[int]:
-        """The keys of the documents that attaching a row may change."""
-        raise NotImplementedError
-
     def button(self, word: str, row: models.Model, label: str) -> SafeString:
-        """A button of the list, which sends the form around the list to an address of its own."""
+        """A button of the list, which sends the form around the list to its own address; none for who may not."""
+        if self.is_seen(row) and not row.by_publisher:  # type: ignore[attr-defined]
+            return SafeString()
         address = reverse(f"admin:documents_{self.opts.model_name}_{word}", args=[row.pk])
         return format_html(
             '<button type="submit" class="button" formaction="{}" formmethod="post">{}'

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -15,9 +16,12 @@ from django.utils.safestring import SafeString
 from documents.models import Document, Link, Passage, Proposal
 from editions.model import BODY_KINDS
 from ingest.admin.attaching import LINKS, PROPOSALS, AttachingPages
+from ingest.admin.seen import may_publish
 from ingest.derive import derive
 
 SHOWN = 80
+#: How many documents are offered when a proposal is added; words narrow them.
+OFFERED = 25
 
 
 class PassageChoice(forms.ModelChoiceField):
@@ -55,6 +59,25 @@ class ProposalForm(forms.ModelForm):
             self.fields[name].queryset = passages
 
 
+class LinkForm(forms.ModelForm):
+    """A link; one that readers would see is made by someone who may publish."""
+
+    may_publish = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        answer = cleaned.get("answer")
+        later = answer.document if answer else cleaned.get("answering_document")
+        answered = cleaned.get("answered")
+        seen = later and answered and later.is_published and answered.document.is_published
+        if seen and not self.may_publish:
+            raise ValidationError(
+                f"Readers would see this link: {later} and {answered.document} are both published. "
+                "Ask someone who may publish to make it."
+            )
+        return cleaned
+
+
 SHORT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
 
@@ -80,8 +103,8 @@ class ProposalAdmin(AttachingPages):
         idents = dict.fromkeys([proposal.first_passage.ident, proposal.last_passage.ident])
         return self.standing(proposal, "", " to ".join(idents), "attach")
 
-    def documents_of(self, row: Proposal) -> list[int]:
-        return [row.document_id]
+    def documents_of(self, row: Proposal) -> list[Document]:
+        return [row.document]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
@@ -96,9 +119,11 @@ class ProposalAdmin(AttachingPages):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
         """Asks for the document first: the passages to choose from are those of the document."""
-        context = {**(extra_context or {}), "choose_from": Document.objects.order_by("collection", "position")}
         chosen = request.POST.get("document") or request.GET.get("document") or ""
-        context["chosen"] = chosen.isdecimal() and len(chosen) < 10
+        document = Document.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        if document and document.is_published and not may_publish(request):
+            raise PermissionDenied
+        context = {**(extra_context or {}), "chosen": document, **_to_choose_from(request)}
         return super().add_view(request, form_url, context)
 
     def save_model(self, request: HttpRequest, proposal: Proposal, form: ModelForm, change: bool) -> None:
@@ -124,6 +149,7 @@ class ProposalAdmin(AttachingPages):
 @admin.register(Link)
 class LinkAdmin(AttachingPages):
     attaching = LINKS
+    form = LinkForm
     formfield_overrides = SHORT
     list_display = ["later", "relation", "answered", "answer_place", "answered_place"]
     list_display_links = ["later", "relation"]
@@ -155,8 +181,13 @@ class LinkAdmin(AttachingPages):
     def answered_place(self, link: Link) -> SafeString:
         return self.standing(link, "answered", link.answered_ident, "attach-answered")
 
-    def documents_of(self, row: Link) -> list[int]:
-        return [row.later_document.pk, row.answered.document_id]
+    def documents_of(self, row: Link) -> list[Document]:
+        return [row.later_document, row.answered.document]
+
+    def get_form(self, request: HttpRequest, obj: Link | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that knows whether whoever fills it in may publish."""
+        made = super().get_form(request, obj, change, **kwargs)
+        return type(made.__name__, (made,), {"may_publish": may_publish(request)})
 
     def save_model(self, request: HttpRequest, link: Link, form: ModelForm, change: bool) -> None:
         """Looks anew for words that the editor changed, or quotes from something else now."""
@@ -178,6 +209,19 @@ class LinkAdmin(AttachingPages):
         documents = {document for link in queryset for document in (link.later_document, link.answered.document)}
         queryset.delete()
         _derive_both(request, documents)
+
+
+def _to_choose_from(request: HttpRequest) -> dict[str, Any]:
+    """The documents in which someone may add a proposal, by the words looked for, and whether there are more."""
+    words = request.GET.get("words", "").strip()
+    found = Document.objects.select_related("collection").only("title", "short_title", "number", "status", "collection")
+    if not may_publish(request):
+        found = found.filter(status=Document.Status.DRAFT)
+    for word in words.split():
+        fields = ("title", "short_title", "number", "slug", "collection__title")
+        found = found.filter(Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR))
+    first = list(found.order_by("-pk")[: OFFERED + 1])
+    return {"words": words, "choose_from": first[:OFFERED], "more": len(first) > OFFERED}
 
 
 def _derive_both(request: HttpRequest, documents: set[Document]) -> None:

@@ -12,12 +12,13 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from documents.models import Collection, Document, Person, Proposal, Topic, Version
+from documents.models import Collection, Document, Person, Topic, Version
 from ingest.derive import derive
 from ingest.history import keep_deleted, keeping
 from ingest.models import Rehearsal
 from ingest.rehearse import propose_change
 from ingest.roles import PERMISSIONS, Role, give_role, make_roles, role_of
+from tests.ingest import proposing
 from tests.ingest.rehearsing import bring, last_item, values_of
 from tests.ingest.test_admin import form_of
 
@@ -32,12 +33,15 @@ ADMINISTRATORS = PUBLISHERS - {Role.PUBLISHER}
 
 @dataclass(frozen=True)
 class Scene:
-    """Someone logged in, a superuser who prepares, a draft and a published document with an earlier version each."""
+    """Someone logged in, a superuser who prepares; a draft and a published document, with an earlier version each;
+    and another published document.
+    """
 
     client: Client
     prepares: Client
     draft: Document
     live: Document
+    reply: Document
 
     def form(self, document: Document, button: str, **changes: object) -> None:
         """Sends the whole form of a document, whether or not the role is shown one."""
@@ -107,13 +111,6 @@ def person_deleted(scene: Scene) -> bool:
     person = Person.objects.create(slug="gone", name="Gone", sort_name="Gone")
     scene.client.post(reverse("admin:documents_person_delete", args=[person.pk]), {"post": "yes"})
     return not Person.objects.filter(pk=person.pk).exists()
-
-
-def proposal_confirmed(scene: Scene) -> bool:
-    proposal = Proposal.objects.first()
-    Proposal.objects.filter(pk=proposal.pk).update(passage_text="Other words.")
-    scene.client.post(reverse("admin:documents_proposal_confirm", args=[proposal.pk]))
-    return Proposal.objects.get(pk=proposal.pk).passage_text != "Other words."
 
 
 def user_added(scene: Scene, **more: object) -> bool:
@@ -188,7 +185,28 @@ ACTIONS: dict[str, tuple[set[str], Callable[[Scene], bool]]] = {
     "delete a person": (PUBLISHERS, person_deleted),
     "add a topic": (EDITORS, lambda s: added(s, Topic, name="Zinaida", position="1")),
     "add a collection": (PUBLISHERS, lambda s: added(s, Collection, title="Zinaida", position="1")),
-    "confirm a proposal": (EDITORS, proposal_confirmed),
+    "add a proposal to a draft": (EDITORS, lambda s: proposing.proposal_added(s.client, s.draft)),
+    "add a proposal to a published document": (PUBLISHERS, lambda s: proposing.proposal_added(s.client, s.live)),
+    "change a proposal of a draft": (EDITORS, lambda s: proposing.proposal_changed(s.client, s.draft)),
+    "change a published proposal": (PUBLISHERS, lambda s: proposing.proposal_changed(s.client, s.live)),
+    "delete a proposal of a draft": (EDITORS, lambda s: proposing.proposal_deleted(s.client, s.draft)),
+    "delete a published proposal": (PUBLISHERS, lambda s: proposing.proposal_deleted(s.client, s.live)),
+    "delete a published proposal from the list": (
+        PUBLISHERS,
+        lambda s: proposing.proposal_deleted(s.client, s.live, from_the_list=True),
+    ),
+    "confirm a proposal of a draft": (EDITORS, lambda s: proposing.proposal_confirmed(s.client, s.draft)),
+    "confirm a published proposal": (PUBLISHERS, lambda s: proposing.proposal_confirmed(s.client, s.live)),
+    "add a link of a draft": (EDITORS, lambda s: proposing.link_added(s.client, s.draft, s.live)),
+    "add a link that readers see": (PUBLISHERS, lambda s: proposing.link_added(s.client, s.live, s.reply)),
+    "change a link of a draft": (EDITORS, lambda s: proposing.link_changed(s.client, s.draft, s.live)),
+    "change a link that readers see": (PUBLISHERS, lambda s: proposing.link_changed(s.client, s.live, s.reply)),
+    "let readers see a link by leading it elsewhere": (
+        PUBLISHERS,
+        lambda s: proposing.link_led_elsewhere(s.client, s.draft, s.live, s.reply),
+    ),
+    "delete a link of a draft": (EDITORS, lambda s: proposing.link_deleted(s.client, s.draft, s.live)),
+    "delete a link that readers see": (PUBLISHERS, lambda s: proposing.link_deleted(s.client, s.live, s.reply)),
     "add an account": (ADMINISTRATORS, user_added),
     "give a role": (ADMINISTRATORS, role_given),
     "make a superuser": ({SUPERUSER}, superuser_made),
@@ -204,11 +222,12 @@ def scene(space_exchange: Collection, who: str) -> Scene:
         collection=space_exchange, slug="live", title="Live", text="Other text.\n", status="published"
     )
     derive(live)
+    reply = Document.objects.get(slug="khrushchev-1962-03-20")
     for document in (draft, live):
         with keeping(document):
             document.place = "Geneva"
             document.save()
-    return Scene(logged_in(who, "someone"), logged_in(SUPERUSER, "prepares"), draft, live)
+    return Scene(logged_in(who, "someone"), logged_in(SUPERUSER, "prepares"), draft, live, reply)
 
 
 @pytest.mark.parametrize("who", WHO)
