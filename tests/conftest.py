@@ -16,6 +16,7 @@ from tests import place
 place.settle()
 
 import haystack  # noqa: E402
+import hypothesis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -27,6 +28,10 @@ from documents.models import Collection  # noqa: E402
 from tests import browsing, snapshots, validity  # noqa: E402
 
 OpenPage = Callable[..., Page]
+
+# How long an example takes says nothing of the code on a machine that does other things as well.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_sessionfinish() -> None:

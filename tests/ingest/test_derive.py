@@ -110,7 +110,7 @@ def test_a_draft_is_made_of_what_a_text_says_of_itself(space_exchange: Collectio
         ("to", "Nikita S. Khrushchev"),
     ]
     assert document.passages.filter(number__isnull=False).count() == 10
-    assert [remark.line for remark in remarks_on(document)] == [1, 4]
+    assert [remark.line for remark in remarks_on(document)] == [1]
 
 
 def test_a_revised_text_keeps_the_addresses_of_its_passages(space_exchange: Collection) -> None:
