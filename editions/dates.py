@@ -32,6 +32,7 @@ _POINT = rf"""
       | (?P<m3>{_MONTH}),?\s+
     )? (?P<y>{_YEAR})
 """
+YEAR = re.compile(_YEAR)
 POINT = re.compile(_POINT + r"(?!\d)", re.VERBOSE | re.IGNORECASE)
 ISO = re.compile(rf"(?P<y>{_YEAR})(?:-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>0[1-9]|[12]\d|3[01]))?)?(?P<doubt>[~?%])?")
 #: Spans whose ends share a month or a year, in both orders of day and month.
@@ -122,6 +123,8 @@ def read_date(text: str) -> HistoricalDate:
 def find_dates(text: str) -> list[tuple[int, int, HistoricalDate]]:
     """Finds dates with a day, a month or a span within running text, as (start, end, date); years alone are left."""
     found: list[tuple[int, int, HistoricalDate]] = []
+    if not YEAR.search(text):
+        return found
     for pattern in (SPAN, POINT):
         for match in pattern.finditer(text):
             if pattern is POINT and match["m1"] is match["m2"] is match["m3"] is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from editions.dates import MONTHS
@@ -24,6 +24,8 @@ SIGN = re.compile(
     r"|(?P<digits>\d+)|(?P<star>(?<=\S)(?:\*{1,4}|[†‡§]{1,3}))"
 )
 PLAIN_SIGN = re.compile(r"(?P<digits>\d+)")
+#: Only a line with one of these has other signs than digits.
+OTHER_SIGN = re.compile(r"[⁰¹²³⁴-⁹*†‡§^\[(](?:(?<![\[(])|\^?\d)")
 LONGEST_LABEL = 3
 #: How many characters before and after a number are looked at, and how long a number may be to end in a marker.
 BEHIND, AHEAD, LONGEST_NUMBER = 40, 12, 12
@@ -81,7 +83,7 @@ class Candidate:
     number: str = ""
 
     def raised(self, bonus: float) -> Candidate:
-        return replace(self, score=self.score + bonus)
+        return Candidate(self.label, self.start, self.end, self.score + bonus, self.sure, self.number)
 
 
 #: One place, or several in a row that call notes together or not at all.
@@ -91,7 +93,7 @@ Row = tuple[Candidate, ...]
 def candidates(line: Line, has_note: Callable[[str], bool]) -> list[Row]:
     """Finds the places in a line that can call notes, in order; ``has_note`` tells which labels there are."""
     text = PAGE_BREAK.sub(lambda match: " " * len(match[0]), line.text) if "[" in line.text else line.text
-    sign = PLAIN_SIGN if text.isascii() and not any(c in text for c in "[(^*") else SIGN
+    sign = SIGN if OTHER_SIGN.search(text) else PLAIN_SIGN
     return [candidate for match in sign.finditer(text) for candidate in _at(line, text, match, has_note)]
 
 
