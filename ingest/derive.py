@@ -84,8 +84,18 @@ def related_to(documents: Iterable[Document]) -> set[int]:
 
 
 def derive_all(keys: Iterable[int]) -> int:
-    """Derives documents anew, by key, and returns how many of them changed."""
-    return sum(derive(document).changed for document in Document.objects.filter(pk__in=list(keys)).order_by("pk"))
+    """Derives documents anew, by key, and returns how many of them changed; those that are gone are passed over."""
+    return sum(derivation.changed for key in sorted(keys) if (derivation := derive_stored(key)))
+
+
+@transaction.atomic
+def derive_stored(key: int) -> Derivation | None:
+    """Derives a document anew from what is stored now, which no one changes meanwhile; none when it is gone.
+
+    Raises as ``derive``.
+    """
+    document = Document.objects.select_for_update(no_key=True).filter(pk=key).first()
+    return derive(document) if document else None
 
 
 def derive_related(document: Document) -> int:

@@ -13,10 +13,8 @@ from ingest.errors import ImportRefused
 
 VOLUME = re.compile(rb"<div\b[^>]*\btype\s*=\s*[\"']document[\"']")
 XML = frozenset({".xml", ".tei"})
-
-
-#: The largest file that is read at all, in bytes: many times the size of any printed volume.
-LARGEST_FILE = 100 * 1024 * 1024
+#: The largest volume that is read at all, in bytes: many times the size of any printed one.
+LARGEST_VOLUME = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,10 @@ def _in_folder(folder: Path, found: Found) -> None:
 
 
 def _file(path: Path, found: Found) -> None:
-    """Sorts a file; one that cannot be read is a file like any other, and refused when its turn comes."""
+    """Sorts a file; one that cannot be read, or is too large, is like any other, and refused when its turn comes."""
     try:
-        is_volume = path.suffix.lower() in XML and VOLUME.search(path.read_bytes())
+        may_be = path.suffix.lower() in XML and path.stat().st_size <= LARGEST_VOLUME
+        is_volume = may_be and VOLUME.search(path.read_bytes())
     except OSError:
         is_volume = None
     (found.volumes if is_volume else found.files).append(path)

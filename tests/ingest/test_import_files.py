@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from documents.models import Collection, Document
 from editions.readers.sources import LARGEST_SOURCE
+from ingest.finding import LARGEST_VOLUME
 from ingest.models import ImportedFile
 from tests.ingest.volumes import SmallVolume
 
@@ -70,11 +71,13 @@ def test_a_file_that_cannot_be_read_keeps_no_other_out(letters: Collection, tmp_
     assert ImportedFile.objects.get(name=str(tmp_path / name)).refused == 1
 
 
-def test_a_file_that_is_too_large_is_not_read(letters: Collection, tmp_path: Path) -> None:
-    path = tmp_path / "film.txt"
-    with path.open("wb") as file:
-        file.truncate(LARGEST_SOURCE + 1)
-    with pytest.raises(CommandError, match="this source has 20 MB, and one document has at most 20 MB"):
+@pytest.mark.parametrize(("name", "size"), [("film.txt", LARGEST_SOURCE + 2**20), ("film.xml", LARGEST_VOLUME + 1)])
+def test_a_file_that_is_too_large_is_not_read(letters: Collection, tmp_path: Path, name: str, size: int) -> None:
+    path = tmp_path / name
+    path.write_text(SmallVolume().text())
+    with path.open("ab") as file:
+        file.truncate(size)
+    with pytest.raises(CommandError, match=r"this source has \d+ MB, and one document has at most 20 MB"):
         bring_in(path)
 
 

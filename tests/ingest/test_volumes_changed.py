@@ -9,9 +9,19 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.models import Document, ListEntry, Participation, Passage, Person, Proposal
+from documents.models import (
+    Collection,
+    Document,
+    Footnote,
+    ListEntry,
+    Participation,
+    Passage,
+    Person,
+    Proposal,
+)
 from ingest.derive import derive
 from ingest.loading import Options, load
+from ingest.volumes.linking import link_arrivals
 from ingest.volumes.loading import Progress
 from tests.ingest.volumes import SmallVolume
 
@@ -191,3 +201,36 @@ def test_a_volume_that_changes_while_the_import_runs_is_refused(tmp_path: Path) 
         summary = load([first, second], Options(overwrite=True), lambda progress, act=change_it: act())
         assert any(said in refusal for refusal in summary.refusals), summary
         assert not Document.objects.filter(collection__slug="frus1961-63v91").exists()
+
+
+def test_a_document_that_cites_a_volume_by_address_or_identifier_leads_to_it_when_it_comes(tmp_path: Path) -> None:
+    letters = Collection.objects.create(slug="letters", title="Letters")
+    (tmp_path / "mine.md").write_text("# Mine\n\nSee [one](frus1961-63v90-d3) and [another](frus1961-63v90/d4).\n")
+    bring_in(tmp_path / "mine.md", collection="letters")
+    bring_in(SmallVolume().write(tmp_path))
+    html = Passage.objects.get(document__collection=letters, ident="p1").html
+    assert 'href="/documents/frus1961-63v90-d3/"' in html
+    assert 'href="/documents/frus1961-63v90-d4/"' in html
+
+
+def test_what_a_killed_import_has_not_joined_is_joined_by_the_next(volume: Path) -> None:
+    """As if it had been killed before it joined: a reference is not resolved, a page leads to what never came."""
+    document = Document.objects.get(slug="frus1961-63v90-d2")
+    Document.objects.get(slug="frus1961-63v90-d1").delete()
+    document.references.update(resolved=None)
+    dead = document.footnotes.get(ident="fn2")
+    assert 'href="/documents/frus1961-63v90-d1/"' in dead.html
+    link_arrivals({"frus1961-63v90/d1": "frus1961-63v90-d1"}, [])
+    dead.refresh_from_db()
+    assert "href" not in dead.html
+    bring_in(volume)
+    dead.refresh_from_db()
+    assert 'href="/documents/frus1961-63v90-d1/"' in dead.html
+
+
+def test_a_draft_is_not_led_to_by_what_comes_after_it(tmp_path: Path) -> None:
+    bring_in(SmallVolume(count=1).write(tmp_path), draft=True)
+    assert "2 created, 1 unchanged" in bring_in(SmallVolume(count=3).write(tmp_path))
+    assert Document.objects.get(slug="frus1961-63v90-d1").status == "draft"
+    assert not Footnote.objects.filter(document__status="published", html__contains="frus1961-63v90-d1").exists()
+    assert not Passage.objects.filter(document__status="published", html__contains="frus1961-63v90-d1").exists()

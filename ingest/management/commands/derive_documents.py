@@ -6,24 +6,26 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.models import Document
 from editions.errors import ReadError
-from ingest.derive import PassageInUse, derive
+from ingest.derive import PassageInUse, derive_stored
 
 
 class Command(BaseCommand):
     help = "Makes passages, notes and all else that is derived from texts anew; needed only after an update says so."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        changed = refused = 0
-        for document in Document.objects.order_by("pk").iterator(chunk_size=100):
+        changed = unchanged = refused = 0
+        for key, slug in list(Document.objects.order_by("pk").values_list("pk", "slug")):
             try:
-                derivation = derive(document)
+                derivation = derive_stored(key)
             except (ReadError, PassageInUse) as error:
                 refused += 1
-                self.stderr.write(f"{document.slug}: {error}")
+                self.stderr.write(f"{slug}: {error}")
                 continue
-            changed += derivation.changed
+            if derivation is None:
+                continue  # deleted meanwhile
+            changed, unchanged = changed + derivation.changed, unchanged + (not derivation.changed)
             for lost in derivation.lost:
-                self.stdout.write(f"{document.slug}: {lost}")
-        self.stdout.write(f"Documents: {changed} changed, {Document.objects.count() - changed - refused} unchanged.")
+                self.stdout.write(f"{slug}: {lost}")
+        self.stdout.write(f"Documents: {changed} changed, {unchanged} unchanged.")
         if refused:
             raise CommandError(f"{refused} documents could not be derived: open each in the admin and mend its text.")
