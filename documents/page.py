@@ -18,7 +18,17 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.exchange import answer_address, answered_address, done
-from documents.models import Division, Document, Footnote, Link, Participation, Proposal, Quotation, Reference
+from documents.models import (
+    Collection,
+    Division,
+    Document,
+    Footnote,
+    Link,
+    Participation,
+    Proposal,
+    Quotation,
+    Reference,
+)
 from documents.naming import called, interval, place, short_names
 from documents.queries import Block, Loaded, Note
 from documents.tables import TABLE, Table, grouped, is_table, table
@@ -110,7 +120,7 @@ class DocumentPage:
         self.is_glossed = any(GLOSSED.search(piece.html) for piece in (*loaded.blocks, *loaded.notes))
         self._blocks = {block.ident: block for block in loaded.blocks}
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
-        self.references = self._wanted(loaded.references)
+        self.references = self._wanted(loaded.references, loaded.volumes)
         self.ties = self._ties(loaded)
         headings = [unescape(strip_tags(block.html)) for block in loaded.blocks if block.kind == "heading"]
         self.has_heading = any(self.document.title in heading for heading in headings)
@@ -211,15 +221,16 @@ class DocumentPage:
         days, beside = interval(self.document, other), _beside(self.document, other)
         return Tie(words, other, days, beside, address=answer_address(link))
 
-    def _wanted(self, references: Iterable[Reference]) -> list[Wanted]:
+    def _wanted(self, references: Iterable[Reference], volumes: dict[str, Collection]) -> list[Wanted]:
         grouped: dict[str, list[Reference]] = defaultdict(list)
         for reference in references:
             grouped[reference.target].append(reference)
         found = []
-        for rows in grouped.values():
-            target = rows[0].resolved
-            address = target.get_absolute_url() if target and target.is_published else ""
-            title = (target.name if target and address else "") or rows[0].title or rows[0].words
+        for identifier, rows in grouped.items():
+            document, volume = rows[0].resolved, volumes.get(identifier)
+            target = document if document and document.is_published else volume
+            address = target.get_absolute_url() if target else ""
+            title = (str(target) if target else "") or rows[0].title or rows[0].words
             places = dict.fromkeys((row.ident, self._cited_in(row)) for row in rows)
             found.append(Wanted(title, address, tuple(places)))
         return found

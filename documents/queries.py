@@ -9,10 +9,22 @@ from typing import NamedTuple
 
 from django.db.models import F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import Lag, Lead
+from django.utils.text import slugify
 
 from documents import published
 from documents.exchange import Exchange
-from documents.models import Correction, Document, Footnote, Letter, Link, Participation, Passage, Proposal, Reference
+from documents.models import (
+    Collection,
+    Correction,
+    Document,
+    Footnote,
+    Letter,
+    Link,
+    Participation,
+    Passage,
+    Proposal,
+    Reference,
+)
 
 #: What a link needs of its two ends to name and reach them.
 ENDS = (
@@ -54,6 +66,7 @@ class Loaded:
     notes: list[Note]
     corrections: list[Correction]
     references: list[Reference]
+    volumes: dict[str, Collection]
     exchange: Exchange
     answers: Document | None
     replies: list[Document]
@@ -72,12 +85,14 @@ def load(slug: str) -> Loaded:
     replies = [other for other in near if _answers(other) == document.pk]
     others = [*near, *([answers] if answers else []), *_ends(links)]
     _give_details([document, *others])
+    references = list(_references(document))
     return Loaded(
         document=document,
         blocks=[Block(*row) for row in Passage.objects.filter(document=document).values_list(*Block._fields)],
         notes=[Note(*row) for row in Footnote.objects.filter(document=document).values_list(*Note._fields)],
         corrections=list(Correction.objects.filter(document=document)),
-        references=list(_references(document)),
+        references=references,
+        volumes=_volumes(references),
         exchange=_exchange(document, proposals, links, answers, replies),
         answers=answers,
         replies=replies,
@@ -135,6 +150,13 @@ def _ends(links: Iterable[Link]) -> list[Document]:
 def _references(document: Document) -> QuerySet[Reference]:
     found = Reference.objects.filter(document=document).select_related("resolved")
     return found.defer(*(f"resolved__{name}" for name in published.LONG))
+
+
+def _volumes(references: Iterable[Reference]) -> dict[str, Collection]:
+    """The volumes that are cited as a whole, by the identifiers in the references."""
+    slugs = {each.target: slugify(each.target) for each in references if not each.resolved and "/" not in each.target}
+    found = {each.slug: each for each in published.collections().filter(slug__in=slugs.values())} if slugs else {}
+    return {target: found[slug] for target, slug in slugs.items() if slug in found}
 
 
 def _give_details(documents: list[Document]) -> None:

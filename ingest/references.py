@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.text import slugify
 
+from documents import published
 from documents.models import Document, FormerAddress, Identifier
 
 WEB = re.compile(r"https?://\S+")
@@ -22,10 +24,11 @@ class Targets:
     def __init__(self, identifiers: Iterable[str] = (), arriving: dict[str, str] | None = None) -> None:
         self._slugs: dict[str, str | None] = dict(arriving or {})
         self._documents: dict[str, Document | None] = {}
+        self._collections: dict[str, str] = {}
         self.load(identifiers)
 
     def load(self, identifiers: Iterable[str]) -> None:
-        """Looks up identifiers that have not been looked up yet, in three queries at most."""
+        """Looks up identifiers that have not been looked up yet, in four queries at most."""
         wanted = {document_of(name) for name in identifiers} - self._documents.keys()
         wanted = {name for name in wanted if not WEB.fullmatch(name)}
         if not wanted:
@@ -39,6 +42,7 @@ class Targets:
         ):
             self._documents[row.value] = row.document
         self._load_former([name for name in wanted if self._documents[name] is None])
+        self._load_collections([name for name in wanted if self._documents[name] is None and "/" not in name])
 
     def _load_former(self, slugs: list[str]) -> None:
         """Looks up addresses that documents had before."""
@@ -46,6 +50,14 @@ class Targets:
             return
         rows = FormerAddress.objects.filter(slug__in=slugs, document__status=Document.Status.PUBLISHED)
         self._documents |= {row.slug: row.document for row in rows.select_related("document")}
+
+    def _load_collections(self, names: list[str]) -> None:
+        """Looks up whole volumes ("frus1961-63v06"), which are collections here."""
+        if not names:
+            return
+        slugs = {name: slugify(name) for name in names}
+        public = set(published.collections().filter(slug__in=slugs.values()).values_list("slug", flat=True))
+        self._collections |= {name: slug for name, slug in slugs.items() if slug in public}
 
     def document(self, target: str) -> Document | None:
         """The published document that an identifier, or the address of a document, names."""
@@ -55,7 +67,8 @@ class Targets:
         return self._documents.get(name)
 
     def address(self, target: str) -> str | None:
-        """Where a reference leads: to a document or a note of it, or out to the web; None while it is wanted."""
+        """Where a reference leads: to a document or a note of it, to a whole volume, or out to the web; None while it
+        is wanted."""
         if WEB.fullmatch(target):
             return target
         slug = self._slugs.get(document_of(target))
@@ -63,7 +76,8 @@ class Targets:
             document = self.document(target)
             slug = document.slug if document else None
         if slug is None:
-            return None
+            collection = self._collections.get(document_of(target))
+            return reverse("collection", args=[collection]) if collection else None
         _, mark, fragment = target.partition("#")
         return reverse("document", args=[slug]) + mark + fragment
 
