@@ -6,10 +6,11 @@ cited (MLA Handbook, 9th ed.). What is followed here:
 - A letter is cited by sender and recipient, without the word letter; other kinds are named (Chicago 14.111). The title
   of the printed edition follows in quotation marks, unless it only says who wrote to whom.
 - The published collection that the text follows comes next, after "in"; for an unpublished document its archive, series
-  and box (Chicago 14.221-231). Then where it is read: collection (archive), address (Chicago 14.207).
+  and box (Chicago 14.221-231). Then where it is read: collection (archive), address (Chicago 14.207); a collection
+  that is the printed volume itself is named once.
 - Chicago writes dates month first (6.38) and page numbers without "pp."; a known page of a passage takes the place of
   the pages of the whole. MLA writes dates day first, with months of more than four letters shortened. A date that an
-  editor supplied stands in square brackets in both. No date: n.d. in Chicago.
+  editor supplied stands in square brackets in both. No date: n.d. in Chicago, but not for an editorial note.
 - MLA turns the first sender's name round and, for a letter without a title of its own, describes it instead ("Letter to
   John F. Kennedy", without quotation marks; style.mla.org/citing-letters). What is cited within a document goes into
   the parentheses in the text, so a passage adds those.
@@ -36,6 +37,8 @@ KINDS = {
     "conversation": "memorandum of conversation",
     "minutes": "minutes",
 }
+#: What the editors wrote themselves has no date of its own.
+WITHOUT_DATE = frozenset({"editorial-note"})
 #: A title that only says who wrote to whom.
 PLAIN_TITLE = re.compile(r"(?:letter|memorandum|memo|telegram|message|note|despatch|report)\s+(?:from|to)\s+\S", re.I)
 FULL_TITLE = re.compile(r"(?:proposing|on|about|concerning|regarding|transmitting|re:)\s", re.I)
@@ -111,7 +114,8 @@ def chicago(cited: Citable, passage: Passage | None = None) -> Citation:
         parts.append([Run(_quoted(cited.title))])
     elif cited.kind != "letter" and cited.kind in KINDS:
         parts.append([Run(KINDS[cited.kind])])
-    parts += [[Run(part)] for part in (cited.place, _month_first(cited.date) or "n.d.") if part]
+    undated = "" if cited.kind in WITHOUT_DATE else "n.d."
+    parts += [[Run(part)] for part in (cited.place, _month_first(cited.date) or undated) if part]
     page = passage.page if passage else ""
     if cited.publication:
         named = PAGE_RANGE.sub("", _bare(cited.publication)) if page else PAGES.sub(", ", cited.publication)
@@ -121,7 +125,8 @@ def chicago(cited: Citable, passage: Passage | None = None) -> Citation:
     if passage and (page or passage.number):
         number = f"par. {passage.number}" if passage.number else ""
         parts.append([Run(f"{page} ({number})" if page and number else page or number)])
-    read = f"{cited.collection} ({cited.archive})" if cited.collection else cited.archive
+    is_named = cited.collection and not cited.publication.startswith(cited.collection)
+    read = f"{cited.collection} ({cited.archive})" if is_named else cited.archive
     parts += [[Run(read)], [Run(_address(cited, passage))]]
     return Citation(_merged([Run(_words(passage)), *_with_commas(parts), Run(".")]))
 

@@ -200,6 +200,23 @@ def test_a_title_that_says_more_than_who_wrote_to_whom_is_kept(title: str) -> No
     assert f"“{title},”" in chicago(replace(LETTER, title=title, recipients=())).text
 
 
+def test_a_volume_is_named_once_and_an_editorial_note_has_no_date() -> None:
+    volume = "Foreign Relations of the United States, 1961–1963, Volume V, Soviet Union"
+    note = Citable(
+        title="Editorial Note",
+        address="https://archive.example/documents/frus1961-63v05-d5/",
+        archive="The Reading Room",
+        kind="editorial-note",
+        publication=f"{volume} (Washington: United States Government Printing Office, 1998), Document 5",
+        collection=volume,
+    )
+    assert chicago(note).text == (
+        "“Editorial Note,” in Foreign Relations of the United States, 1961–1963, Volume V, Soviet Union (Washington: "
+        "United States Government Printing Office, 1998), Document 5, The Reading Room, "
+        "https://archive.example/documents/frus1961-63v05-d5/."
+    )
+
+
 def test_html_is_escaped() -> None:
     assert "<script>" not in chicago(replace(LETTER, title="<script>", publication="<b>")).html
 
