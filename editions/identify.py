@@ -161,7 +161,7 @@ class _Namer:
         named = []
         for block in blocks:
             block = self.one(block, parent)
-            named.append(replace(block, blocks=self.blocks(block.blocks, block)))
+            named.append(replace(block, blocks=self.blocks(block.blocks, block)) if block.blocks else block)
         return tuple(named)
 
     def one(self, block: Block, parent: Block | None) -> Block:
