@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from editions.model import BULLETS, BlockKind
 from editions.readers.pasted.drafts import Draft
@@ -55,6 +56,7 @@ FORMULA = re.compile(r"(?:Begin|End)(?: of)? (?:text|message)\b", re.I)
 ENCLOSURE = re.compile(
     r"\[?(?:Enclosures?|Attachments?|Annex(?:es)?|Appendix|Tab|Addendum|Subattachment)(?:\s+(?:[A-Z]|\d{1,2}|[IVX]+))?(?:\s*[—–:-]\s*.{1,80})?\]?"
 )
+WORD, NO_WORD = re.compile(r"\w+"), re.compile(r"\W")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 #: Memorandum headings below which a list of names stands.
 LISTING = re.compile(r"PARTICIPANTS|PRESENT|ALSO PRESENT|ATTENDEES", re.I)
@@ -180,14 +182,16 @@ def _follows(before: str, label: str) -> bool:
     return any(_rank(label, roman) == _rank(before, roman) + 1 for roman in (True, False))
 
 
+@lru_cache(maxsize=1024)
 def _sort(label: str) -> str:
     """The sort of a label: its punctuation, and whether it is a number, a small or a capital letter."""
-    word = re.sub(r"\W", "", label)
-    return ("1" if word.isdigit() else "a" if word.islower() else "A") + re.sub(r"\w+", "_", label)
+    word = NO_WORD.sub("", label)
+    return ("1" if word.isdigit() else "a" if word.islower() else "A") + WORD.sub("_", label)
 
 
+@lru_cache(maxsize=1024)
 def _rank(label: str, roman: bool = True) -> int:
-    word = re.sub(r"\W", "", label).casefold()
+    word = NO_WORD.sub("", label).casefold()
     if word.isdigit():
         return int(word)
     if roman and word in ROMAN:

@@ -8,7 +8,7 @@ from editions.model import BlockKind
 from editions.readers.pasted.passages import Passage
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A block as far as it is known: its passage and kind, and its label as printed.
 

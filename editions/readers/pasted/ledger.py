@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from editions.model import NoteMarker, PageBreak
 
@@ -22,8 +23,7 @@ class Role(StrEnum):
     SPACE = "space"
 
 
-@dataclass(frozen=True, order=True)
-class Segment:
+class Segment(NamedTuple):
     """Characters ``start`` to ``end`` (excluded) of the source."""
 
     start: int
@@ -31,8 +31,7 @@ class Segment:
     role: Role
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: its number from 1, where its words begin and end in the source, its indentation, and
     whether a blank line or a form feed comes before it."""
 
@@ -45,7 +44,7 @@ class Line:
     after_feed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something between the words, from ``start`` to ``end`` of the source.
 

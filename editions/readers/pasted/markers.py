@@ -70,7 +70,7 @@ CITED = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A place, from ``start`` to ``end`` of the source, that may call the note with this label."""
 

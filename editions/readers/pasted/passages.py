@@ -15,7 +15,7 @@ WHITE = re.compile(r"\s*")
 MEMO_LINE = re.compile(r"(?:TO|FROM|SUBJECT|RE|REF|THROUGH|Subject|Re)\s*:\s*\S")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One line of the text, or several that belong together.
 

@@ -19,7 +19,6 @@ from editions.readers.pasted.passages import BrokenWord, Source, broken_words, j
 from editions.readers.pasted.wrapping import find_wrapping
 
 SPACES = re.compile(r"\s+")
-STRETCH = re.compile(r"\S+(?:\s+\S+)*")
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,11 @@ class _Restorer:
         return tuple(content)
 
     def _words(self, start: int, end: int, role: Role) -> None:
-        for match in STRETCH.finditer(self.text, start, end):
-            self.segments.append(Segment(match.start(), match.end(), role))
+        """Accounts for the words between two places, without the white space around them."""
+        words = self.text[start:end].strip()
+        if words:
+            start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+            self.segments.append(Segment(start, start + len(words), role))
 
     def _account(self, mark: Mark) -> None:
         if mark.role:
@@ -180,7 +182,7 @@ def _on_pages(lines: list[Line], paged: frozenset[int]) -> list[Line]:
         if line.start in paged:
             turned = True
         else:
-            kept.append(replace(line, after_feed=True) if turned else line)
+            kept.append(line._replace(after_feed=True) if turned else line)
             turned = False
     return kept
 
