@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from documents.models import Collection, Document
 from search.engines.whoosh import Backend
 from tests.search.asking import ask
 
@@ -115,3 +116,9 @@ def test_nothing_that_is_asked_breaks_it(client: Client, typed: str, value: str,
     encoded = {name: text.encode("utf-8", "replace").decode() for name, text in parameters.items()}
 
     assert client.get("/search/", encoded).status_code == 200
+
+
+def test_a_result_says_which_collection_and_number_it_has(client: Client, searchable: Collection) -> None:
+    Document.objects.filter(slug="nsam-129").update(number="388")
+
+    assert "Cooperation in space, 1962, no. 388" in ask(client, "proposals").words
