@@ -9,12 +9,15 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
 
 from documents import published
 from documents.models import Collection, Division, Document, ListEntry, Participation, Person, Proposal
 
 ORDER = ("position", "sort_date", "slug")
+#: As many characters of an editorial note are looked at for its first words.
+OPENING = 300
 
 
 class Line(NamedTuple):
@@ -115,11 +118,16 @@ def _paths(part: Part, above: tuple[Part, ...]) -> Iterator[tuple[str, tuple[Par
 
 
 def documents(collection: Collection, parts: Iterable[Part]) -> QuerySet[Document]:
-    """The public documents that stand in these parts themselves, in reading order."""
+    """The public documents that stand in these parts themselves, in reading order.
+
+    Those that are editorial notes, whose titles say nothing, have their first words as ``opening``.
+    """
     divisions = [part.division for part in parts]
     inside = Q(division__in=[division.pk for division in divisions if division])
     outside = Q(division=None) if None in divisions else Q()
-    return published.documents().filter(inside | outside, collection=collection).order_by(*ORDER)
+    words = Case(When(kind=Document.Kind.EDITORIAL_NOTE, then=Substr("reading_text", 1, OPENING)), default=Value(""))
+    found = published.documents().filter(inside | outside, collection=collection)
+    return found.annotate(opening=words).order_by(*ORDER)
 
 
 def proposed(collection: Collection) -> dict[int, int]:

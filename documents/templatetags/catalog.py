@@ -24,6 +24,12 @@ def pages_around(page: Page[Any]) -> list[int | None]:
     return [number if isinstance(number, int) else None for number in numbers]
 
 
+@register.filter
+def first_words(document: Document) -> str:
+    """The first words of an editorial note below its heading; of any other document nothing."""
+    return " ".join(getattr(document, "opening", "").partition("\n")[2].split())
+
+
 @register.simple_tag
 def party(part: Participation) -> SafeString:
     """A name that leads to the page of whoever it is; plain while nobody has identified it."""

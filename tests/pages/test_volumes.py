@@ -67,6 +67,17 @@ def test_a_volume_that_is_one_compilation_lists_its_documents_at_once(client: Cl
         assert f"/documents/volume-0-d{number}/" in found.hrefs
 
 
+def test_an_editorial_note_says_in_the_contents_what_it_is_about(client: Client) -> None:
+    fill(1, 60)
+    words = "7. Editorial Note\nAt a meeting on January 17, 1961, Herter asked Bohlen to\nreport. " + "More. " * 100
+    Document.objects.filter(number="7").update(
+        kind="editorial-note", title="Editorial Note", reading_text=words, sort_date=None
+    )
+    around = page(client, "/collections/volume-0/").around("Editorial Note")
+    assert "At a meeting on January 17, 1961, Herter asked Bohlen to report. More." in around
+    assert "undated" not in around
+
+
 def test_every_document_is_reached_from_the_contents(client: Client, volume: Collection) -> None:
     reached: set[str] = set()
     for number in range(1, 7):
