@@ -10,6 +10,7 @@ from django.db import models
 from documents.models import Document, Organization, Participation, Person
 from editions.dates import HistoricalDate
 from editions.model import Metadata, Remark
+from editions.provenance import repository_of
 from ingest.records import DateRecord, DocumentRecord, PartyRecord
 from ingest.store import DATE_EVENTS
 
@@ -40,7 +41,7 @@ def said_by(metadata: Metadata) -> tuple[DocumentRecord, list[Remark]]:
         number=own("number", metadata.number),
         title=own("title", metadata.title),
         place=own("place", metadata.place),
-        repository=own("repository", metadata.source.split(". ")[0]),
+        repository=own("repository", repository_of(metadata.source)),
         parties=(
             *named("from", "name of a sender", metadata.senders),
             *named("to", "name of a recipient", metadata.recipients),

@@ -27,7 +27,7 @@ from ingest.volumes.facts import Facts, Job, facts_of
 from ingest.volumes.frame import Frame
 
 #: Part of every digest: a reader that understands more than before has another, and reads everything again.
-READER = "1"
+READER = "2"
 #: What the database raises for a document that does not fit in; anything else stops the import.
 UNFIT = (DataError, IntegrityError)
 KEPT = "edited in the archive, and kept. --overwrite replaces it."

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from documents.models import Document
 from editions.model import Edition, Metadata, Remark
+from editions.provenance import repository_of
 from editions.readers.tei.document import DocumentReading, Party
 from ingest.rows import Rows, reference_rows
 from ingest.volumes.frame import Frame
@@ -64,7 +65,7 @@ def facts_of(job: Job, frame: Frame, reading: DocumentReading, text: str, status
         "place": metadata.place[:200],
         "publication": f"{frame.publication}, Document {metadata.number or job.ident}",
         "publication_url": frame.url(job.ident),
-        "repository": metadata.source.split(". ")[0][:500],
+        "repository": repository_of(metadata.source)[:500],
         "position": job.position,
         "status": status,
         "source": job.source,
