@@ -111,6 +111,11 @@ def test_no_sign_of_a_jumbled_text_is_lost(text: str) -> None:
             ["Director of the Oil and Gas Division (Stewart)"],
             ["Secretary of State"],
         ),
+        (
+            "MEMORANDUM FROM THE PRESIDENT'S SPECIAL ASSISTANT (BUNDY) TO THE SECRETARY OF STATE",
+            ["President's Special Assistant (Bundy)"],
+            ["Secretary of State"],
+        ),
     ],
 )
 def test_a_title_tells_who_wrote_to_whom(title: str, senders: list[str], recipients: list[str]) -> None:

@@ -7,6 +7,7 @@ import re
 from editions.dates import find_dates
 from editions.model import BlockKind
 from editions.readers.pasted.drafts import Draft
+from editions.readers.pasted.parties import in_small_letters
 from editions.readers.pasted.passages import Passage
 
 NUMBERED_TITLE = re.compile(r"(?P<label>\d{1,4}\.)\s*(?=[A-Z“\"‘(\[])")
@@ -133,13 +134,19 @@ def document_number(passages: list[Passage], index: int) -> Draft | None:
 
 def is_named_title(text: str) -> bool:
     """A title that says what the document is and whose: "Letter From ..."."""
-    return bool(NAMED_TITLE.match(text))
+    return bool(NAMED_TITLE.match(in_small_letters(text)))
 
 
 def is_letterhead(passages: list[Passage], index: int) -> bool:
     """A short line above the date of a letter that names no document: "THE WHITE HOUSE", "Washington"."""
     text = passages[index].text
-    if index > 3 or len(text) > LONGEST_NAME or TITLE.search(text) or not PLACE.fullmatch(text.title()):
+    if (
+        index > 3
+        or len(text) > LONGEST_NAME
+        or TITLE.search(text)
+        or is_named_title(text)
+        or not PLACE.fullmatch(text.title())
+    ):
         return False
     rest = [passage.text for passage in passages[index + 1 : index + 6]]
     dated = next((at for at, other in enumerate(rest) if dateline_place(other) is not None), None)
@@ -153,7 +160,7 @@ def is_title(passages: list[Passage], index: int) -> bool:
     text = passages[index].text
     if not (text[:1].isupper() or text[:1] in '“"‘') or len(text) > LONGEST_TITLE:
         return False
-    if NAMED_TITLE.match(text) and not (SENTENCE_END.search(text) and len(text) > 160):
+    if is_named_title(text) and not (SENTENCE_END.search(text) and len(text) > 160):
         return True
     if SENTENCE_END.search(text) or ITEM_LABEL.match(text):
         return False

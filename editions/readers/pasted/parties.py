@@ -52,12 +52,14 @@ PLURAL = re.compile(
 )
 #: What a title says after the recipient: "... to Chairman Khrushchev Proposing Joint Action".
 ABOUT = re.compile(r"\s(?=(?:concerning|regarding|on|about|in reply)\b|[A-Z]?[a-z]+ing\b)", re.IGNORECASE)
+WORD = re.compile(r"[A-Z’']+")
+SMALL = frozenset({"a", "and", "at", "between", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
 PLACE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
 
 
 def read_parties(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Returns senders and recipients as the title names them; of a conversation, the first and the second party."""
-    words = without_date(" ".join(title.split()))
+    words = without_date(in_small_letters(" ".join(title.split())))
     if between := BETWEEN.search(words):
         parts = _parted(between["rest"])
         return _cleaned(parts[:1]), _cleaned(parts[1:])
@@ -68,6 +70,13 @@ def read_parties(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if written := BY.search(words):
         return _sent(written["rest"])
     return (), ()
+
+
+def in_small_letters(title: str) -> str:
+    """Returns a title that is all in capitals as it would stand in a table of contents, any other as it is."""
+    if not title.isupper():
+        return title
+    return WORD.sub(lambda word: word[0].lower() if word[0].lower() in SMALL else word[0].capitalize(), title)
 
 
 def without_date(title: str) -> str:

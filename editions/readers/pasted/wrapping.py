@@ -16,6 +16,8 @@ STOPS = re.compile(r"[.!?:;][”\"’')\]]*(?:\[?\(?\d{1,3}\)?\]?|[⁰¹²³⁴-
 DANGLING = re.compile(
     r"(?:\b(?:to|of|the|a|an|and|or|for|from|in|on|at|by|with|between|concerning|regarding)|[,–—-])$", re.I
 )
+#: The holder of an office that the line above names: "(Bundy) to the Secretary of State".
+HOLDER = re.compile(r"\([A-Z][^)]*\),?\s+[a-z]")
 HYPHEN = re.compile(r"(?P<before>[^\W\d_]+)[-\u00ad\u2010]$")
 #: What begins a line that begins a paragraph: a number, a letter or a bullet with its punctuation.
 OPENING = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})[.)]|[•‣◦▪*–—-])\s+\S")
@@ -93,7 +95,7 @@ def joins_title(above: Line, line: Line) -> bool:
     """Whether a title goes on in the next line although the text is not wrapped: it ends in the air."""
     if line.after_blank or len(above.text) > WIDEST or len(line.text) > WIDEST or OPENING.match(line.text):
         return False
-    return bool(DANGLING.search(above.text)) or line.text[:1].islower()
+    return bool(DANGLING.search(above.text) or line.text[:1].islower() or HOLDER.match(line.text))
 
 
 def hyphen_at_end(above: str, following: str) -> str | None:
