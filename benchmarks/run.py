@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archive.database import embedded
-from benchmarks import importing, long_document, rendering, visiting
+from benchmarks import importing, long_document, rendering, restoring, visiting
 from tests.setup.commands import Served
 
 PAGES = ["/", "/documents/nsam-129/", "/documents/kennedy-1962-03-07/", "/collections/space-1962/exchange/"]
@@ -38,7 +38,7 @@ def main() -> None:
     """Measures everything on a data folder made for it."""
     data = Path(tempfile.mkdtemp(prefix="archive-bench-"))
     try:
-        figures = [*_starting_and_visiting(data), *_rendering(data), *_importing(data)]
+        figures = [*_starting_and_visiting(data), *_rendering(data), *_restoring(), *_importing(data)]
     finally:
         embedded.stop(data / "database")
         shutil.rmtree(data, ignore_errors=True)
@@ -80,6 +80,11 @@ def _rendering(data: Path) -> list[Figure]:
     figures.append(Figure("live preview of a text of 5,000 words, median", previewing.measure(), "ms", 150))
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
     return _told(figures)
+
+
+def _restoring() -> list[Figure]:
+    found = restoring.measure()
+    return _told([Figure(f"restoring a pasted text of {found.words} words", found.milliseconds, "ms", 1000 / 300)])
 
 
 def _importing(data: Path) -> list[Figure]:
