@@ -16,6 +16,7 @@ from django.utils.html import format_html
 
 from documents.models import Document, Letter
 from editions.errors import ReadError
+from ingest.admin.choosing import NamedAutocompletes
 from ingest.admin.forms import DocumentForm
 from ingest.admin.history import HistoryPages
 from ingest.admin.inlines import SHORT, DateInline, IdentifierInline, ParticipationInline, ReferenceInline
@@ -32,7 +33,7 @@ BUTTONS = {"_publish", "_withdraw"}
 
 
 @admin.register(Document)
-class DocumentAdmin(HistoryPages):
+class DocumentAdmin(NamedAutocompletes, HistoryPages):
     form = DocumentForm
     change_form_template = "admin/documents/document/change_form.html"
     list_display = ["name", "kind", "collection", "written", "status"]
@@ -40,13 +41,12 @@ class DocumentAdmin(HistoryPages):
     search_fields = ["title", "short_title", "number", "slug", "reading_text"]
     date_hierarchy = "sort_date"
     list_select_related = ["collection"]
-    save_on_top = True
     formfield_overrides = SHORT
     actions = ["publish", "withdraw"]
     inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
     readonly_fields = ["status_now", "answers_now"]
     fieldsets = [
-        (None, {"fields": ["status_now", "seen", "text", "anyway"]}),
+        (None, {"fields": ["status_now", "seen"]}),
         ("What it is", {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers"]}),
         (
             "Where it comes from",
@@ -61,11 +61,26 @@ class DocumentAdmin(HistoryPages):
         """Those who may only look see no fields that ask something."""
         if self.has_change_permission(request, obj):
             return self.fieldsets
-        asked = {"seen": [], "anyway": [], "answers": ["answers_now"]}
+        asked = {"seen": [], "answers": ["answers_now"]}
         return [
             (title, {"fields": [shown for name in part["fields"] for shown in asked.get(name, [name])]})
             for title, part in self.fieldsets
         ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The text belongs to the form, and stands beside its source instead of among the facts."""
+        if "fields" in kwargs and self.has_change_permission(request, obj):
+            kwargs["fields"] = [*kwargs["fields"], "text"]
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Who chooses a document in a form looks for its title or number; the list is searched by texts too."""
+        return self.search_fields[:-1] if "field_name" in request.GET else self.search_fields
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Says what is wrong above the text, not below it where Django would."""
+        context |= {"wrong": context.get("errors"), "errors": None}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="answers")
     def answers_now(self, document: Document) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 
 from documents.models import Document, Letter
 from editions.errors import ReadError
 from editions.model import walk
 from editions.readers.archive_text import parse_archive_text
+from ingest.admin.choosing import NamedAutocomplete
 from ingest.prepare import revised
 from ingest.quotations import would_lose
 from ingest.rehearse import stamp
@@ -22,6 +24,7 @@ class DocumentForm(forms.ModelForm):
     answers = forms.ModelChoiceField(
         Document.objects,
         required=False,
+        widget=NamedAutocomplete(Letter._meta.get_field("answers"), site),
         help_text="For letters, telegrams, notes and memoranda: the document that this one answers.",
     )
 

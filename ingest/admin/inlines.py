@@ -7,16 +7,30 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import Textarea
+from django.forms import BaseInlineFormSet, Textarea
 from django.http import HttpRequest
 
 from documents.models import DocumentDate, Identifier, Participation, Reference
+from ingest.admin.choosing import NamedAutocompletes
 
 SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
 
 
-class LabelledInline(admin.TabularInline):
+class LabelledRows(BaseInlineFormSet):
+    """Rows whose boxes for deleting say so to those who listen."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            name = "Delete" if index is None else f"Delete {form.instance}"
+            form.fields["DELETE"].widget.attrs["aria-label"] = name
+
+
+class LabelledInline(NamedAutocompletes, admin.TabularInline):
     """A table whose fields say their names to those who listen; Django names the columns only."""
+
+    formset = LabelledRows
+    template = "admin/documents/document/rows.html"
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

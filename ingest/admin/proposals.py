@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from documents.models import Document, Link, Passage, Proposal
 from editions.model import BODY_KINDS
 from ingest.admin.attaching import LINKS, PROPOSALS, AttachingPages
+from ingest.admin.choosing import NamedAutocompletes
 from ingest.admin.seen import may_publish
 from ingest.derive import derive
 
@@ -147,7 +148,7 @@ class ProposalAdmin(AttachingPages):
 
 
 @admin.register(Link)
-class LinkAdmin(AttachingPages):
+class LinkAdmin(NamedAutocompletes, AttachingPages):
     attaching = LINKS
     form = LinkForm
     formfield_overrides = SHORT

@@ -118,6 +118,48 @@ def test_what_is_wrong_with_the_text_of_a_document_is_shown_as_it_is_written(sig
     page.wait_for_selector("#preview [role=alert] >> text=never closed")
 
 
+def test_a_line_that_is_named_as_wrong_is_one_click_away_and_what_was_readable_stays(sign_in: SignIn) -> None:
+    page = sign_in(brought(Brought(LETTER.encode())))
+    text = page.input_value("#id_text") + "\n" * 80
+    line = text[: text.index("Let us meet")].count("\n") + 1
+    page.fill("#id_text", text.replace("Let us meet", "Let [us meet"))
+    page.get_by_role("button", name=f"Go to line {line}").click()
+    chosen = page.evaluate("id_text.value.slice(id_text.selectionStart, id_text.selectionEnd)")
+    assert chosen.startswith("Let [us meet soon")
+    assert page.locator("#id_text").evaluate("field => field === document.activeElement")
+    assert "It is far." in page.locator("#preview").inner_text()
+
+
+def test_the_page_of_a_document_is_accessible_and_fits(sign_in: SignIn, axe: Callable[[Page], None]) -> None:
+    document = Document.objects.get(slug="kennedy-1962-03-07")
+    addresses = [
+        f"/admin/documents/document/{document.pk}/change/",
+        "/admin/documents/document/",
+        "/admin/documents/proposal/add/",
+        f"/admin/documents/proposal/add/?document={document.pk}",
+        "/admin/documents/link/add/",
+        "/admin/",
+    ]
+    for how in ({}, {"dark": True}, {"width": 390, "height": 844}):
+        page = sign_in(**how)
+        for address in addresses:
+            page.goto(address)
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+                address
+            )
+
+
+def test_a_document_that_is_answered_is_found_by_typing(sign_in: SignIn) -> None:
+    document = Document.objects.get(slug="khrushchev-1962-03-20")
+    page = sign_in(f"/admin/documents/document/{document.pk}/change/")
+    page.locator(".field-answers .select2-selection").click()
+    page.keyboard.insert_text("129")
+    page.locator(".select2-results__option", has_text="NSAM 129").click()
+    page.get_by_role("button", name="Save and publish").click()
+    assert Document.objects.get(slug="khrushchev-1962-03-20").letter.answers.slug == "nsam-129"
+
+
 def test_without_scripts_a_letter_is_previewed_and_published(sign_in: SignIn) -> None:
     page = sign_in(ADD, javascript=False)
     page.fill("#id_pasted", LETTER)
