@@ -138,7 +138,8 @@ class Storing:
         facts = self._read(batch.frame, job, document)
         user = get_user_model().objects.filter(pk=self.by).first()
         with keeping(document, by=user, by_name=self.by_name, reason=f"Imported from {batch.frame.ident}"):
-            changed = _give(document, {**facts.columns, "status": document.status, "edited_here": False})
+            kept = {"status": document.status, "edited_here": False, "import_digest": document.import_digest}
+            changed = _give(document, facts.columns | kept)
             changed |= sync(document.dates.all(), _of(document, facts.dates), lambda row: row.event)
             changed |= sync(document.identifiers.all(), _of(document, facts.identifiers), lambda row: row.value)
             changed |= sync(

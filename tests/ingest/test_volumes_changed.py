@@ -234,3 +234,13 @@ def test_a_draft_is_not_led_to_by_what_comes_after_it(tmp_path: Path) -> None:
     assert Document.objects.get(slug="frus1961-63v90-d1").status == "draft"
     assert not Footnote.objects.filter(document__status="published", html__contains="frus1961-63v90-d1").exists()
     assert not Passage.objects.filter(document__status="published", html__contains="frus1961-63v90-d1").exists()
+
+
+def test_a_new_reader_that_finds_the_same_changes_nothing(volume: Path) -> None:
+    """Documents that another reader read have another digest."""
+    Document.objects.update(import_digest="of another reader")
+    Collection.objects.update(import_digest="of another reader")
+    before = list(Document.objects.values_list("pk", "updated_at"))
+    assert "6 unchanged" in bring_in(volume)
+    assert list(Document.objects.values_list("pk", "updated_at")) == before
+    assert not Document.objects.filter(import_digest="of another reader").exists()
