@@ -9,7 +9,18 @@ from typing import TypeVar
 
 from django.db import models
 
-from documents.models import Collection, Document, DocumentDate, Letter, Link, Organization, Person, Topic
+from documents.models import (
+    Collection,
+    Document,
+    DocumentDate,
+    Letter,
+    Link,
+    ListEntry,
+    Organization,
+    Person,
+    Topic,
+)
+from editions.dates import DateError, read_date
 from editions.model import Edition
 from editions.readers.archive_text import parse_archive_text
 from editions.readers.sources import read_source
@@ -32,6 +43,7 @@ from ingest.records import (
     TopicRecord,
 )
 from ingest.store import PLAIN_FIELDS, edition_of
+from ingest.structure import divisions_of, entries_of
 
 PARTIES = "participations__document"
 SomeModel = TypeVar("SomeModel", bound=models.Model)
@@ -54,7 +66,7 @@ def export_collections(path: Path) -> list[Path]:
 
 
 def _export(collection: Collection, folder: Path) -> None:
-    documents = list(collection.documents.order_by("position", "slug"))
+    documents = list(collection.documents.select_related("division").order_by("position", "slug"))
     names = _source_names(documents)
     for document in documents:
         if document.source:
@@ -63,9 +75,12 @@ def _export(collection: Collection, folder: Path) -> None:
             _write(folder / f"texts/{document.slug}.md", document.text.encode())
     record = FolderRecord(
         collection=_collection(collection),
-        people=tuple(_person(p) for p in _with_unused(Person, collection, PARTIES)),
+        people=tuple(_person(p) for p in _people(collection)),
         organizations=tuple(_organization(o) for o in _with_unused(Organization, collection, PARTIES)),
         topics=_topics(collection),
+        divisions=divisions_of(collection),
+        persons=entries_of(collection, ListEntry.Kind.PERSON),
+        terms=entries_of(collection, ListEntry.Kind.TERM),
         documents=tuple(_document(document, names.get(document.pk, "")) for document in documents),
         links=_links(collection),
     )
@@ -84,6 +99,12 @@ def _with_unused(model: type[SomeModel], collection: Collection, to_document: st
     if collection == Collection.objects.first():
         named |= models.Q(**{f"{to_document}__isnull": True})
     return model.objects.filter(named).distinct().order_by("slug")
+
+
+def _people(collection: Collection) -> models.QuerySet[Person]:
+    """The people of a collection: those that have a part in its documents, and those whom its list of persons means."""
+    named = _with_unused(Person, collection, PARTIES) | Person.objects.filter(entries__collection=collection).distinct()
+    return named.order_by("slug")
 
 
 def _topics(collection: Collection) -> tuple[TopicRecord, ...]:
@@ -153,6 +174,7 @@ def _document(document: Document, source: str) -> DocumentRecord:
     edited = differs_from_source(document)
     return replace(
         facts_of(document),
+        division=document.division.ident if document.division else "",
         source=source,
         text=f"texts/{document.slug}.md" if edited else "",
         notes=() if edited else _note_kinds(document),
@@ -193,7 +215,16 @@ def facts_of(document: Document) -> DocumentRecord:
 
 
 def _date(date: DocumentDate) -> DateRecord:
-    return DateRecord(display=date.display, supplied="yes" if date.supplied else "", reason=date.reason)
+    """A date; its days are written where what it displays does not tell them."""
+    record = DateRecord(display=date.display, supplied="yes" if date.supplied else "", reason=date.reason)
+    try:
+        value = read_date(date.display)
+        told = (value.display, value.earliest, value.latest) == (date.display, date.earliest, date.latest)
+    except DateError:
+        told = False
+    if told:
+        return record
+    return replace(record, earliest=date.earliest.isoformat(), latest=date.latest.isoformat())
 
 
 def proposals_of(document: Document) -> tuple[ProposalRecord, ...]:

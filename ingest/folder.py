@@ -20,6 +20,7 @@ from ingest.history import State, keep, sign, state_of
 from ingest.letters import store_letter
 from ingest.proposals import store_link, store_proposal
 from ingest.records import (
+    DivisionRecord,
     DocumentRecord,
     FolderRecord,
     OrganizationRecord,
@@ -28,6 +29,7 @@ from ingest.records import (
     TopicRecord,
 )
 from ingest.store import Refuse, answered_by, store_agent, store_collection, store_document, store_topic
+from ingest.structure import division_of, store_division_of, store_structure
 
 
 @dataclass
@@ -154,6 +156,7 @@ class _Run:
                 self.before[item.id] = before
             document, changed = store_document(item, collection, position, source, text, folder.refuse, document=old)
             changed |= store_formerly(document, item, folder.refuse)
+            changed |= store_division_of(document, division_of(item, collection, folder.refuse))
             Document.objects.filter(pk=document.pk).update(import_digest=digest)
             self.documents[item.id] = document
             self.refusals[item.id] = folder.refuse, item.line
@@ -169,7 +172,8 @@ class _Run:
         _refuse_twice(record.people, "person", refuse)
         _refuse_twice(record.organizations, "organization", refuse)
         _refuse_twice(record.topics, "topic", refuse)
-        digest = _digest(record.collection, record.people, record.organizations, record.topics)
+        structure = (record.divisions, record.persons, record.terms)
+        digest = _digest(record.collection, record.people, record.organizations, record.topics, *structure)
         collection = Collection.objects.filter(slug=record.collection.slug).first()
         if collection is not None and collection.import_digest == digest and not self.overwrite:
             return collection
@@ -179,6 +183,8 @@ class _Run:
             self.changes += store_agent(agent, refuse)
         for position, topic in enumerate(record.topics, 1):
             self.changes += store_topic(topic, position, refuse)
+        _refuse_twice(record.divisions, "division", refuse)
+        self.changes += store_structure(collection, record, refuse)
         Collection.objects.filter(pk=collection.pk).update(import_digest=digest)
         return collection
 
@@ -251,7 +257,9 @@ class _Run:
 
 
 def _refuse_twice(
-    records: Sequence[PersonRecord | OrganizationRecord | TopicRecord | ProposalRecord], kind: str, refuse: Refuse
+    records: Sequence[PersonRecord | OrganizationRecord | TopicRecord | DivisionRecord | ProposalRecord],
+    kind: str,
+    refuse: Refuse,
 ) -> None:
     seen: set[str] = set()
     for record in records:

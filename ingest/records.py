@@ -66,8 +66,26 @@ class TopicRecord(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DivisionRecord(Record):
+    id: str
+    kind: str
+    title: str
+    parent: str = key("in")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRecord(Record):
+    id: str
+    name: str
+    description: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DateRecord(Record):
     display: str
+    earliest: str = ""
+    latest: str = ""
     supplied: str = ""
     reason: str = ""
 
@@ -115,6 +133,7 @@ class ProposalRecord(Record):
 @dataclass(frozen=True, kw_only=True)
 class DocumentRecord(Record):
     id: str
+    division: str = ""
     source: str = ""
     format: str = ""
     text: str = ""
@@ -164,5 +183,8 @@ class FolderRecord(Record):
     people: tuple[PersonRecord, ...] = ()
     organizations: tuple[OrganizationRecord, ...] = ()
     topics: tuple[TopicRecord, ...] = ()
+    divisions: tuple[DivisionRecord, ...] = ()
+    persons: tuple[EntryRecord, ...] = ()
+    terms: tuple[EntryRecord, ...] = ()
     documents: tuple[DocumentRecord, ...] = ()
     links: tuple[LinkRecord, ...] = ()

@@ -6,6 +6,7 @@ holds one transaction around a whole folder.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -26,7 +27,7 @@ from documents.models import (
     Topic,
 )
 from editions.correct import CorrectionError, correct
-from editions.dates import DateError, read_date
+from editions.dates import DateError, HistoricalDate, read_date
 from editions.errors import ReadError
 from editions.identify import anonymous, carry_over
 from editions.model import Correction, Edition, NoteKind
@@ -232,10 +233,7 @@ def _store_dates(document: Document, record: DocumentRecord, refuse: Refuse) -> 
         date: DateRecord | None = getattr(record, event)
         if date is None:
             continue
-        try:
-            value = read_date(date.display)
-        except DateError as error:
-            raise refuse(date.line_of("display"), str(error)) from error
+        value = _value(date, refuse)
         if date.supplied.casefold() not in YES_OR_NO:
             raise refuse(date.line_of("supplied"), f"supplied is yes or no, not “{date.supplied}”.")
         supplied = YES_OR_NO[date.supplied.casefold()] or value.supplied
@@ -251,6 +249,22 @@ def _store_dates(document: Document, record: DocumentRecord, refuse: Refuse) -> 
             "reason": date.reason,
         }
     return sync(document.dates.all(), wanted, lambda row: row.event)
+
+
+def _value(date: DateRecord, refuse: Refuse) -> HistoricalDate:
+    """The date of a record: read from what it displays, unless it gives the days itself."""
+    if date.earliest or date.latest:
+        try:
+            days = [datetime.date.fromisoformat(day) for day in (date.earliest, date.latest or date.earliest)]
+        except ValueError as error:
+            raise refuse(date.line_of("earliest"), "earliest and latest are days such as 1962-03-07.") from error
+        if days[0] > days[1]:
+            raise refuse(date.line_of("earliest"), "a date cannot end before it begins.")
+        return HistoricalDate(date.display, days[0], days[1])
+    try:
+        return read_date(date.display)
+    except DateError as error:
+        raise refuse(date.line_of("display"), str(error)) from error
 
 
 def _store_parties(document: Document, record: DocumentRecord, refuse: Refuse) -> bool:
