@@ -10,19 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
-from typing import NamedTuple
-from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.html import escape, strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import strip_tags
 
 from documents.exchange import answer_address, answered_address, done
 from documents.models import (
     Collection,
     Division,
     Document,
-    Footnote,
     Link,
     Participation,
     Proposal,
@@ -30,57 +26,12 @@ from documents.models import (
     Reference,
 )
 from documents.naming import called, interval, place, short_names
-from documents.queries import Block, Loaded, Note
-from documents.tables import TABLE, Table, grouped, is_table, table
-from editions.model import BlockKind
+from documents.queries import Block, Loaded
+from documents.rows import Chip, Mark, rows_of
 
 WORDS_A_MINUTE = 230
 #: A name or an abbreviation that a list of the volume explains.
 GLOSSED = re.compile(r'class="(?:mention|term)"')
-#: An item of a list without numbers.
-BULLETED = '<span class="label">•</span>'
-#: As many characters stand beside what they name, above a memorandum: "PARTICIPANTS:".
-SHORT = 14
-
-
-@dataclass(frozen=True)
-class Chip:
-    """What became of a proposal, or what it answers: words, and where the words it speaks of stand."""
-
-    words: str
-    address: str = ""
-    side: str = ""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Stands beside the text: a proposal with its chips, or the chips of a whole document."""
-
-    chips: tuple[Chip, ...]
-    proposal: Proposal | None = None
-    anchor: str = ""
-    words: str = ""
-    address: str = ""
-    is_changed: bool = False
-
-
-class Piece(NamedTuple):
-    """A passage or note: its opening tag with what comes first in it, and its text, in which hits may be marked.
-
-    Both are finished here and not in the template, which would take longer over them than the database.
-    """
-
-    opening: SafeString
-    html: SafeString
-
-
-class Row(NamedTuple):
-    """A passage, or a whole table, with what stands beside it."""
-
-    passage: Piece
-    marks: list[Mark]
-    notes: list[Piece]
-    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -114,9 +65,8 @@ class DocumentPage:
         self._standings = loaded.exchange.standings
         self.proposals = [p for p in loaded.exchange.proposals if p.document_id == self.document.pk]
         self._whole = [link for link in loaded.exchange.links if link.answering_document_id == self.document.pk]
-        self.rows = _rows(loaded.blocks, loaded.notes, self._marks(loaded.blocks))
+        self.rows, self.loose_notes = rows_of(loaded.blocks, loaded.notes, self._marks(loaded.blocks))
         self.notes = loaded.notes
-        self.loose_notes = [_note(note) for note in loaded.notes if note.passage is None]
         self.is_glossed = any(GLOSSED.search(piece.html) for piece in (*loaded.blocks, *loaded.notes))
         self._blocks = {block.ident: block for block in loaded.blocks}
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
@@ -239,68 +189,6 @@ class DocumentPage:
         """Where a reference stands, or stood."""
         name = self.name_of(reference.ident)
         return name if reference.quotation == Quotation.EXACT else f"{name} (its words have changed since)"
-
-
-def _rows(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark]]) -> list[Row]:
-    notes: dict[int | None, list[Piece]] = defaultdict(list)
-    for note in footnotes:
-        notes[note.passage].append(_note(note))
-    below_memo = _below_memo(blocks)
-    rows = []
-    for group in grouped(blocks):
-        beside = [mark for block in group for mark in marks.get(block.ident, [])]
-        below = [note for block in group for note in notes.get(block.pk, [])]
-        if is_table(group):
-            rows.append(Row(_table_opening(group, bool(beside)), beside, below, table(group)))
-        else:
-            rows.append(Row(_passage(group[0], marks, group[0].ident in below_memo), beside, below))
-    return rows
-
-
-def _below_memo(blocks: list[Block]) -> set[str]:
-    """The passages that are what TO, SUBJECT or PARTICIPANTS names: those of a greater depth that follow it."""
-    found: set[str] = set()
-    is_below = False
-    for block in blocks:
-        is_below = block.kind == BlockKind.MEMO.value or (is_below and block.depth > 0)
-        if is_below and block.depth > 0:
-            found.add(block.ident)
-    return found
-
-
-def _table_opening(group: list[Block], is_marked: bool) -> Piece:
-    """The div around a table; unless the text has rows only, the table has an address of its own."""
-    ident = f' id="{escape(group[0].ident)}"' if group[0].kind == TABLE else ""
-    return Piece(mark_safe(f'<div class="passage is-table{" is-marked" if is_marked else ""}"{ident}>'), mark_safe(""))
-
-
-def _passage(block: Block, marks: dict[str, list[Mark]], is_below_memo: bool) -> Piece:
-    ident = escape(block.ident)
-    classes = [
-        "passage",
-        f"is-{block.kind}",
-        "is-deep" if block.depth else "",
-        "is-named" if is_below_memo else "",
-        "is-short" if block.kind == BlockKind.MEMO.value and len(strip_tags(block.html)) <= SHORT else "",
-        "is-bulleted" if BULLETED in block.html else "",
-        "is-marked" if block.ident in marks else "",
-    ]
-    opening = f'<div class="{" ".join(filter(None, classes))}" id="{ident}">'
-    if block.number:
-        label = f"Passage {block.number}"
-        opening += f'<a class="passage-number" href="#{ident}" aria-label="{label}">{block.number}</a>'
-    return Piece(mark_safe(opening), mark_safe(block.html))  # editions.writers.html escapes all text
-
-
-def _note(note: Note) -> Piece:
-    ident, label = escape(note.ident), escape(note.label)
-    href, name = f"#marker-{quote(note.ident)}", f"Back to the text, note {label}"
-    back = f'<a class="note-label" href="{href}" aria-label="{name}">{label}</a>'
-    if note.passage is None:
-        back = f'<span class="note-label">{label}</span>'
-    name = f"{Footnote.Kind(note.kind).label} {label}"
-    opening = f'<aside class="note" id="{ident}" role="doc-footnote" aria-label="{name}">{back}'
-    return Piece(mark_safe(opening), mark_safe(note.html))  # as passages
 
 
 def _beside(earlier: Document, later: Document) -> str:

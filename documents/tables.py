@@ -15,6 +15,7 @@ from editions.model import ROW_KINDS, BlockKind
 ROWS = frozenset(kind.value for kind in ROW_KINDS)
 COLUMNS, TABLE = BlockKind.TABLE_COLUMNS.value, BlockKind.TABLE.value
 CELL = re.compile(r"<t[dh]\b")
+EMPTY = '<th scope="col"></th>'
 
 
 class Shown(Protocol):
@@ -93,7 +94,9 @@ def _cells(html: str) -> int:
 
 
 def _filled(html: str, width: int) -> str:
-    """A single cell goes across the table, as a heading within it; others are followed by empty ones."""
+    """A single cell goes across the table, as a heading within it; others are followed by empty ones. What names no
+    column is no heading of one."""
+    html = html.replace(EMPTY, "<td></td>")
     missing = width - _cells(html)
     if missing and width - missing == 1:
         return html.replace(html[:3], f'{html[:3]} colspan="{width}"', 1)

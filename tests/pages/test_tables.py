@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from documents.models import Document, Proposal
+from documents.models import Document, Footnote, Proposal
 from tests.pages.parsed import Page
 from tests.series import add_tables, fill
 
@@ -92,3 +92,21 @@ def test_a_proposal_in_a_row_is_marked_and_shown_elsewhere(client: Client, docum
     assert "proposal-a1" in page.ids
     shown = tree(client, f"{ADDRESS}proposals/a1/")
     assert "".join(shown.find(".//table/tbody/tr").itertext()) == "Soviet Union620,000,000,000,000,000,000"
+
+
+def test_a_cell_at_the_top_without_words_is_no_heading(client: Client, document: Document) -> None:
+    columns = document.passages.get(ident="p2")
+    columns.html = columns.html.replace("Country", "")
+    columns.save()
+    row = tree(client, ADDRESS).find(".//tr[@id='p2']")
+    assert [(cell.tag, cell.text or "") for cell in row][1:] == [("td", ""), ("th", "1961"), ("th", "1962")]
+
+
+def test_notes_with_one_label_are_told_apart_by_those_who_do_not_see_them(client: Client, document: Document) -> None:
+    passage = document.passages.get(ident="p1")
+    for position, ident in ((2, "fn2"), (3, "fn3")):
+        Footnote.objects.create(
+            document=document, passage=passage, ident=ident, label="*", position=position, text="A", html="<p>A</p>"
+        )
+    names = [note.get("aria-label") for note in tree(client, ADDRESS).iter("aside")]
+    assert names == ["Editor's note * (1 of 2)", "Editor's note * (2 of 2)", "Editor's note 1"]
