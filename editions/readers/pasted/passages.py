@@ -50,6 +50,11 @@ class Source:
     def marks_within(self, start: int, end: int) -> list[Mark]:
         return self.marks[self.first_mark(start) : self.first_mark(end)]
 
+    def marked(self, start: int, end: int) -> bool:
+        """Whether a mark begins between two places."""
+        at = self.first_mark(start)
+        return at < len(self.starts) and self.starts[at] < end
+
     def first_mark(self, place: int) -> int:
         """Returns how many marks begin before a place."""
         return bisect_left(self.starts, place)
@@ -68,6 +73,9 @@ class Source:
 
     def passage(self, lines: list[Line]) -> Passage:
         first, end = lines[0], lines[-1].end
+        if not self.marked(first.start, end):
+            text = first.text if len(lines) == 1 else self.text[first.start : end].replace("\n", " ")
+            return Passage(first.number, first.start, end, first.indent, first.after_blank, text, (0,), (first.start,))
         parts: list[str] = []
         offsets: list[int] = []
         places: list[int] = []

@@ -105,6 +105,10 @@ class _Restorer:
 
     def _inlines(self, start: int, end: int) -> tuple[Inline, ...]:
         """Turns part of the source into text, markers and page breaks; a page break leaves one space behind."""
+        if not self.source.marked(start, end):
+            self._words(start, end, Role.TEXT)
+            words = SPACES.sub(" ", self.text[start:end].strip())
+            return (Text(words),) if words else ()
         content: list[Inline] = []
         after_marker = False
         for at, stop, mark in self.source.pieces(start, end):
