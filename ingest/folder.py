@@ -14,7 +14,7 @@ from documents.models import Collection, Document, Link
 from editions.errors import ReadError
 from ingest.addresses import renamed, store_formerly
 from ingest.collection_file import FILE_NAME, plain, read_collection_file
-from ingest.derive import PassageInUse, derive, derive_related
+from ingest.derive import PassageInUse, derive, derive_all, related_to
 from ingest.errors import ImportRefused
 from ingest.history import State, keep, sign, state_of
 from ingest.letters import store_letter
@@ -231,8 +231,8 @@ class _Run:
                 keep(before, by_name=self.by_name, reason="Imported again")
             else:
                 sign(document.pk, None, self.by_name)
-            if self.outcome[ident] != "unchanged":
-                derive_related(document)
+        changed = [document for ident, document in self.documents.items() if self.outcome[ident] != "unchanged"]
+        derive_all(related_to(changed))
 
     def derive(self, ident: str, *, keep_used: bool = False) -> None:
         """Derives a document; while ``keep_used``, its proposals are still to come: nothing is said of lost words."""
