@@ -36,7 +36,7 @@ BUTTONS = {"_publish", "_withdraw"}
 class DocumentAdmin(NamedAutocompletes, HistoryPages):
     form = DocumentForm
     change_form_template = "admin/documents/document/change_form.html"
-    list_display = ["name", "kind", "collection", "written", "status"]
+    list_display = ["name", "number", "status", "kind", "written", "collection"]
     list_filter = ["status", "collection", "kind"]
     search_fields = ["title", "short_title", "number", "slug", "reading_text"]
     date_hierarchy = "sort_date"
@@ -123,6 +123,9 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
             path("<int:pk>/propose/", view(self.propose), name="documents_document_propose"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Documents"})
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -24,6 +24,11 @@ from ingest.rehearse import Changes, changes, drop, facts, rehearse, settle
 from ingest.roles import PUBLISH
 
 State = RehearsedDocument.State
+#: What is said of chosen texts that cannot be stored: of one, of many.
+TO_MEND = (
+    "{} of the chosen texts was refused: mend its file and bring it in again.",
+    "{} of the chosen texts were refused: mend their files and bring them in again.",
+)
 
 
 class RehearsalPermissions:
@@ -176,6 +181,7 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
             "rehearsal": rehearsal,
             "lines": [Line.of(item) for item in items],
             "waiting": sum(item.state == State.WAITING for item in items),
+            "refused": sum(item.state == State.REFUSED for item in items),
             "may_publish": request.user.has_perm(PUBLISH),
             "may_store": self.has_change_permission(request),
         }
@@ -191,12 +197,15 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
         if not items:
             messages.warning(request, "Nothing is chosen. Tick the texts that you mean.")
         elif "_drop" in request.POST:
-            _each(request, items, drop, "dropped")
+            _each(request, items, drop, "dropped", "dropped")
         elif publish or "_draft" in request.POST:
             status = Document.Status.PUBLISHED if publish else Document.Status.DRAFT
             readable = items.filter(state=State.WAITING)
-            word = "published" if publish else "kept as drafts"
-            _each(request, readable, lambda item: store(self, request, item, status), word)
+            words = ("published", "published") if publish else ("kept as a draft", "kept as drafts")
+            refused = items.filter(state=State.REFUSED).count()
+            _each(request, readable, lambda item: store(self, request, item, status), *words)
+            if refused:
+                messages.warning(request, TO_MEND[refused > 1].format(refused))
         return HttpResponseRedirect(reverse("admin:ingest_rehearsal_change", args=[rehearsal.pk]))
 
 
@@ -220,8 +229,10 @@ def _each(
     request: HttpRequest,
     items: Iterable[RehearsedDocument],
     act: Callable[[RehearsedDocument], object],
-    word: str,
+    of_one: str,
+    of_many: str,
 ) -> None:
+    """Does the same with each text, and says with how many it was done and why not with the others."""
     done = 0
     with transaction.atomic():  # each has a savepoint of its own; what follows, such as the index, is done once for all
         for item in items:
@@ -232,4 +243,4 @@ def _each(
             else:
                 done += 1
     if done:
-        messages.success(request, f"{done} text{'s' * (done != 1)} {word}.")
+        messages.success(request, f"{done} texts {of_many}." if done > 1 else f"1 text {of_one}.")

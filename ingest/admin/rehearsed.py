@@ -104,7 +104,8 @@ class RehearsedDocumentAdmin(RehearsalPermissions, admin.ModelAdmin):
             go_on_from_now(item)
         if pressed & {"_publish", "_draft"}:
             return self.store(request, item, form)
-        messages.success(request, f"“{item}” is saved here. Nobody else sees it until it is stored.")
+        finds = "" if request.user.has_perm(PUBLISH) else " Who may publish finds it under Rehearsals."
+        messages.success(request, f"“{item}” is saved here. Readers do not see it before it is published.{finds}")
         return HttpResponseRedirect(item.get_absolute_url())
 
     def store(self, request: HttpRequest, item: RehearsedDocument, form: RehearsedForm) -> HttpResponse:

@@ -113,7 +113,7 @@ def test_some_are_published_some_kept_some_dropped(space_exchange: Collection) -
     first, second, third, fourth = RehearsedDocument.objects.order_by("position")
     rehearsal = first.rehearsal
     assert "1 text published" in press_list(paula, rehearsal, "_publish", [first])
-    assert "1 text kept as drafts" in press_list(paula, rehearsal, "_draft", [second])
+    assert "1 text kept as a draft." in press_list(paula, rehearsal, "_draft", [second])
     assert "1 text dropped" in press_list(paula, rehearsal, "_drop", [third])
     states = list(RehearsedDocument.objects.order_by("position").values_list("state", flat=True))
     assert states == ["published", "drafted", "dropped", "waiting"]
