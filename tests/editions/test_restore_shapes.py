@@ -128,6 +128,12 @@ def test_a_title_tells_who_wrote_to_whom(title: str, senders: list[str], recipie
         ("A title.1 As in Embtel 4142. On March 12, 1962.\n\n  1. Source: x.\n  2. Two.\n", "in Embtel 414"),
         ("Source.1 On July 282 he left, at 2 p.m.\n\n  1. Source: x.\n  2. Two.\n", "On July 28"),
         ("A title.1 The word “space,”2 and 1962.\n\n  1. Source: x.\n  2. Two.\n", "word “space,”"),
+        (
+            "A title.1 The paper (NSC 5602; secret) came. They spoke of NSC 5602 and of No. 142 at length.\n\n"
+            "  1. Source: x.\n  2. Two.\n",
+            "of No. 14",
+        ),
+        ("A title.1 As in '23 he had a letter2 from him.3\n\n  1. Source: x.\n  2. Two.\n  3. Three.\n", "a letter"),
         ("A title.1 In 19622 he left on May 2, 1963.\n\n  1. Source: x.\n  2. Two.\n", "In 1962"),
     ],
 )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from editions.readers.pasted.ledger import Line
@@ -29,6 +31,7 @@ STAR = re.compile(r"(?P<label>\*{1,4}|[†‡§]{1,3})\s*(?=[^\s*])")
 FIRST = frozenset("0123456789[(⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§")
 HEADING = re.compile(r"(?:(?:Foot|End)?[Nn]otes?|FOOTNOTES|ENDNOTES|NOTES)(?: and [Rr]eferences)?\s*:?|[_—–=-]{3,}")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|d)\b|[^\w“\"‘'(\[]")
+NUMBER = re.compile(r"\d+")
 #: How many numbers may be missing between two notes.
 GAP = 3
 #: How far above a note the line that calls it may be.
@@ -82,6 +85,11 @@ class Layouts:
         self._found: dict[int, list[Row]] | None = None
         self._calls: dict[str, list[int]] = {}
         self._sure: dict[str, list[int]] = {}
+
+    @cached_property
+    def numbers(self) -> Counter[str]:
+        """How often each number stands in the lines."""
+        return Counter(number for line in self.lines for number in NUMBER.findall(line.text))
 
     def of(self, line: Line) -> list[Row]:
         return self._by_line()[line.start]

@@ -32,6 +32,7 @@ BEHIND, AHEAD, LONGEST_NUMBER = 40, 12, 12
 #: A score that leaves no doubt.
 SURE, SURE_ROW = 2.5, 1.2
 AFTER_STOP = re.compile(r"[.,;:!?”’\"')\]…*%—–-]$|\w“$|[.…]\s?“$")
+OPENING_QUOTE = re.compile(r"(?:^|[\s(\[])['’‘\"]$")
 #: What goes on like this is a number in the text, not a marker.
 GOES_ON = re.compile(
     r"[.,:/–-]\d|Z(?![a-z])|%|[°′″]|(?:st|nd|rd|th|[ap]m)\b|\s?[ap]\.\s?m\b|\s(?:p\.?m\b|noon|midnight|o’clock|o'clock)",
@@ -201,6 +202,8 @@ def _score(text: str, first: int, start: int, end: int) -> float:
         return _after_number(_near(text, first), text[first:start], text[start:end], after)
     if before[-1].isspace():
         return _spaced(before, after)
+    if OPENING_QUOTE.search(before):
+        return 0
     if AFTER_STOP.search(before):
         return _after_stop(before, after)
     return 0 if not before[-1].isalpha() else 1.5 if DESIGNATION.search(before) else 2.5
