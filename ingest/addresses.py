@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.models import Document, FormerAddress, FormerNumber
 from ingest.records import DocumentRecord
-from ingest.store import Refuse
+from ingest.store import Refuse, check_fields
 
 
 def note_address(document: Document, old_slug: str, old_number: str) -> bool:
@@ -49,6 +49,8 @@ def store_formerly(document: Document, record: DocumentRecord, refuse: Refuse) -
             message = f"“{slug}” is a former address of “{row.document.slug}”. Take it from one of the two."
             raise refuse(record.line_of("formerly"), message)
         if row is None:
-            document.former_addresses.create(slug=slug)
+            row = FormerAddress(document=document, slug=slug)
+            check_fields(row, lambda message: refuse(record.line_of("formerly"), message))
+            row.save()
             changed = True
     return changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from ingest.records import FolderRecord, Record
 
 FILE_NAME = "collection.yaml"
 WIDTH = 110
+#: Characters that YAML can spell and no database keeps: NUL, and halves of others.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 SomeRecord = TypeVar("SomeRecord", bound=Record)
 
@@ -26,6 +29,8 @@ def read_collection_file(path: Path) -> FolderRecord:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ImportRefused(path, 0, "this file is missing. A collection folder has a collection.yaml.") from error
+    except OSError as error:
+        raise ImportRefused(path, 0, f"this file cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise ImportRefused(path, 0, f"byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     try:
@@ -35,6 +40,8 @@ def read_collection_file(path: Path) -> FolderRecord:
         raise ImportRefused(path, line, f"this is not YAML: {error.problem}. Check indentation and quotes.") from error
     except yaml.YAMLError as error:
         raise ImportRefused(path, 0, f"this is not YAML: {error}.") from error
+    except RecursionError as error:
+        raise ImportRefused(path, 0, "this is no collection file: it has lists within lists within lists.") from error
     if node is None:
         raise ImportRefused(path, 0, "this file is empty. It begins with “collection:”.")
     return _Reader(path).record(FolderRecord, node)
@@ -110,4 +117,7 @@ class _Reader:
             return self.record(hint, node)
         if not isinstance(node, yaml.ScalarNode):
             raise self.refused(node, "expected one line of text.")
-        return str(node.value)
+        text = str(node.value)
+        if found := UNSTORABLE.search(text):
+            raise self.refused(node, f"this has the character U+{ord(found[0]):04X}, which is no text. Take it out.")
+        return text

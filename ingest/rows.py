@@ -22,7 +22,8 @@ from editions.model import (
 )
 from editions.writers.plain import anchors_in
 
-BODY_ID = re.compile(r"p(\d+)")
+#: A passage with a number in the margin; one of more digits than a printed work could have is a name like any other.
+BODY_ID = re.compile(r"p(\d{1,9})")
 LONGEST_WORDS = 500
 LONGEST_TARGET = 200
 

@@ -24,6 +24,7 @@ from documents.models import (
     Organization,
     Participation,
     Person,
+    Reference,
     Topic,
 )
 from editions.correct import CorrectionError, correct
@@ -80,6 +81,15 @@ def update(row: models.Model, values: dict[str, Any], refuse: Callable[[str], Ex
         raise refuse(" ".join(error.messages)) from error
     row.save()
     return True
+
+
+def check_fields(row: models.Model, refuse: Callable[[str], Exception]) -> None:
+    """Refuses values that a field does not take, such as too long ones; what the row refers to is not looked at."""
+    try:
+        row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
+    except ValidationError as error:
+        said = [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
+        raise refuse(" ".join(said)) from error
 
 
 def store_collection(record: CollectionRecord, refuse: Refuse) -> tuple[Collection, bool]:
@@ -204,7 +214,7 @@ def store_document(
     changed |= _store_dates(document, record, refuse)
     changed |= _store_identifiers(document, record, refuse)
     changed |= _store_parties(document, record, refuse)
-    changed |= _store_references(document, record)
+    changed |= _store_references(document, record, refuse)
     return document, changed
 
 
@@ -224,6 +234,8 @@ def _store_identifiers(document: Document, record: DocumentRecord, refuse: Refus
         message = f"the identifier “{other.value}” is that of “{other.document.slug}”. Take it from one of the two."
         raise refuse(record.line_of("identifiers"), message)
     wanted = {value: {"document": document, "value": value} for value in record.identifiers}
+    for values in wanted.values():
+        check_fields(Identifier(**values), lambda message: refuse(record.line_of("identifiers"), message))
     return sync(document.identifiers.all(), wanted, lambda row: row.value)
 
 
@@ -248,6 +260,7 @@ def _store_dates(document: Document, record: DocumentRecord, refuse: Refuse) -> 
             "supplied": supplied,
             "reason": date.reason,
         }
+        check_fields(DocumentDate(**wanted[event]), lambda message, line=date.line: refuse(line, message))
     return sync(document.dates.all(), wanted, lambda row: row.event)
 
 
@@ -300,7 +313,7 @@ def _store_parties(document: Document, record: DocumentRecord, refuse: Refuse) -
     )
 
 
-def _store_references(document: Document, record: DocumentRecord) -> bool:
+def _store_references(document: Document, record: DocumentRecord, refuse: Refuse) -> bool:
     wanted = {
         (r.place, r.words, r.target): {
             "document": document,
@@ -311,4 +324,6 @@ def _store_references(document: Document, record: DocumentRecord) -> bool:
         }
         for r in record.references
     }
+    for r, values in zip(record.references, wanted.values(), strict=False):
+        check_fields(Reference(**values), lambda message, line=r.line: refuse(line, message))
     return sync(document.references.filter(in_text=False), wanted, lambda row: (row.ident, row.words, row.target))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from documents.models import Collection, Division, Document, ListEntry, Person
 from ingest.records import DivisionRecord, DocumentRecord, EntryRecord, FolderRecord
-from ingest.store import Refuse
+from ingest.store import Refuse, check_fields
 from ingest.sync import sync
 
 
@@ -116,7 +114,4 @@ def _store_entries(collection: Collection, record: FolderRecord, refuse: Refuse)
 
 
 def _check(row: Division | ListEntry, record: DivisionRecord | EntryRecord, refuse: Refuse) -> None:
-    try:
-        row.clean_fields(exclude=["collection", "parent", "person"])
-    except ValidationError as error:
-        raise refuse(record.line, " ".join(error.messages)) from error
+    check_fields(row, lambda message: refuse(record.line, message))
