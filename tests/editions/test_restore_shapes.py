@@ -164,7 +164,7 @@ TWO_NOTES = "\n\n  1. Source: Kennedy Library.\n  2. The President's own words.\
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("Report From the Pentagon, undated12\n\nIt ran from 100 to 1002H. E-2 planes.", "undated[fn1][fn2]"),
+        ("Report From the Pentagon, undated12\n\nIt ran to lOOO2H. E-2 planes.", "undated[fn1][fn2]"),
         ("Telegram, March 20, 1972, 1020Z12\n\nO 201612Z MAR 72. See B–52.", "1020Z[fn1][fn2]"),
         ("Memorandum, June 16, 197212\n\nOn 9 June 1972.2 Nothing came.", "June 16, 1972[fn1][fn2]"),
         ("Memorandum, May 197212\n\nIt cost 1962 dollars. In 19622 it was less.", "May 1972[fn1][fn2]"),
