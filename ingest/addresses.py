@@ -28,10 +28,12 @@ def note_address(document: Document, old_slug: str, old_number: str) -> bool:
 def renamed(record: DocumentRecord, refuse: Refuse) -> Document | None:
     """The document that has the address of a record, or else the one that has an address it had ``formerly``.
 
-    Refuses former addresses that other documents have now.
+    It is as it is stored now, and nobody else changes it until the transaction ends. Refuses former addresses that
+    other documents have now.
     """
-    document = Document.objects.filter(slug=record.id).first()
-    others = list(Document.objects.filter(slug__in=record.formerly).exclude(slug=record.id).order_by("slug"))
+    stored = Document.objects.select_for_update(no_key=True)
+    document = stored.filter(slug=record.id).first()
+    others = list(stored.filter(slug__in=record.formerly).exclude(slug=record.id).order_by("slug"))
     if document is None and len(others) == 1:
         return others[0]
     if others:
