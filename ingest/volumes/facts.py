@@ -9,20 +9,24 @@ from typing import Any
 from django.utils.text import slugify
 
 from documents.models import Document
+from editions.dates import HistoricalDate
 from editions.model import Edition, Metadata, Remark
 from editions.provenance import repository_of
 from editions.readers.tei.document import DocumentReading, Party
+from editions.readers.tei.titles import day_in
 from ingest.rows import Rows, reference_rows
 from ingest.volumes.frame import Frame
 from ingest.volumes.names import bare
 
 UNTITLED = "Untitled document"
 SUPPLIED = "Supplied by the editors of the volume."
+YEAR = "The year is that of the chapter in which the document stands."
 
 
 @dataclass(frozen=True)
 class Job:
-    """One document to store. ``known`` is its key when the archive has it already; ``line`` where it begins."""
+    """One document to store. ``known`` is its key when the archive has it already; ``line`` where it begins, ``year``
+    that of its chapter, where that is a month or a day."""
 
     ident: str
     slug: str
@@ -32,6 +36,7 @@ class Job:
     source: bytes
     digest: str
     known: int | None = None
+    year: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def facts_of(job: Job, frame: Frame, reading: DocumentReading, text: str, status
         edition=reading.edition,
         remarks=reading.remarks,
         columns=columns,
-        dates=_dates(metadata),
+        dates=_dates(metadata) | _day(metadata, job.year),
         identifiers={identifier: {"value": identifier}},
         parties=_parties(frame, reading.parties),
     )
@@ -92,18 +97,25 @@ def address(volume: str, document: str) -> str:
 
 
 def _dates(metadata: Metadata) -> Rows:
-    found: Rows = {}
-    for event in ("written", "received", "released"):
-        if value := getattr(metadata, event):
-            found[event] = {
-                "event": event,
-                "display": value.display[:100],
-                "earliest": value.earliest,
-                "latest": value.latest,
-                "supplied": value.supplied,
-                "reason": SUPPLIED if value.supplied else "",
-            }
-    return found
+    events = {event: getattr(metadata, event) for event in ("written", "received", "released")}
+    return {event: _date(event, value, SUPPLIED if value.supplied else "") for event, value in events.items() if value}
+
+
+def _day(metadata: Metadata, year: str) -> Rows:
+    """When it was written, of a document that says the day only."""
+    day = None if metadata.written else day_in(metadata.title, year)
+    return {"written": _date("written", day, YEAR)} if day else {}
+
+
+def _date(event: str, value: HistoricalDate, reason: str) -> dict[str, Any]:
+    return {
+        "event": event,
+        "display": value.display[:100],
+        "earliest": value.earliest,
+        "latest": value.latest,
+        "supplied": value.supplied,
+        "reason": reason,
+    }
 
 
 def _parties(frame: Frame, parties: tuple[Party, ...]) -> Rows:

@@ -11,6 +11,7 @@ from pathlib import Path
 from documents.models import Collection, Document
 from editions.errors import ReadError
 from editions.model import Remark
+from editions.readers.tei.titles import year_of
 from editions.readers.tei.volume import DocumentSlice, Volume, scan_volume
 from ingest.errors import shown
 from ingest.models import ImportedFile, ImportRun, Outcome
@@ -219,7 +220,8 @@ def _job(
     found = source[document.start : document.end]
     named = sorted({name.decode() for name in NAMED.findall(found)} & explained.keys())
     said = [(name, explained[name]) for name in named]
-    made_of = digest(found, document.division, document.position, publication(volume), ident, said)
+    year = next((year_of(division.title) for division in volume.divisions if division.ident == document.division), "")
+    made_of = digest(found, document.division, document.position, publication(volume), ident, said, year)
     return Job(
         ident=ident,
         slug=slug,
@@ -229,6 +231,7 @@ def _job(
         source=found,
         digest=made_of,
         known=old.pk if old else None,
+        year=year,
     )
 
 

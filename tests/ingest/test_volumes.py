@@ -264,3 +264,23 @@ def test_a_whole_volume_is_a_link_once_it_is_in_the_archive(tmp_path: Path, clie
     listed = page[page.index('id="references"') :]
     assert '<a href="/collections/frus1961-63v91/">' in listed
     assert listed.count("Not yet in the archive") == 1
+
+
+def test_a_day_without_a_year_has_that_of_the_chapter(tmp_path: Path) -> None:
+    documents = "".join(
+        f'<div type="document" xml:id="d{number}" n="{number}"><head>{number}. {title}</head></div>'
+        for number, title in (
+            (7, "Telegram 23209 to McCone, September 16. Soviet buildup. Top Secret. CIA, Cables, 4 Sept."),
+            (8, "Memorandum by McCone, September 31. There is no such day."),
+            (9, "Report of the CIA. Summary of a meeting on September 3."),
+            (10, "Paper, September 4, 1961. A date of its own."),
+        )
+    )
+    extra = f'</div><div type="chapter" xml:id="ch2"><head>September 1962</head>{documents}'
+    load(SmallVolume(extra=extra).write(tmp_path))
+    dates = {f"d{number}": Document.objects.get(slug=f"frus1961-63v90-d{number}").dates.first() for number in (7, 8, 9)}
+    assert str(dates["d7"]) == "[September 16, 1962]"
+    assert dates["d7"].reason == "The year is that of the chapter in which the document stands."
+    assert str(Document.objects.get(slug="frus1961-63v90-d7").sort_date) == "1962-09-16"
+    assert dates["d8"] is None and dates["d9"] is None
+    assert str(Document.objects.get(slug="frus1961-63v90-d10").dates.get()) == "September 4, 1961"

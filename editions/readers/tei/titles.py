@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 
-from editions.dates import HistoricalDate, find_dates
+from editions.dates import DateError, HistoricalDate, find_dates, read_date
 from editions.readers.pasted.parties import read_parties
 
 CORRESPONDENCE = re.compile(
@@ -18,6 +18,10 @@ CORRESPONDENCE = re.compile(
 )
 #: What follows the parties: a date, perhaps without a year.
 DATE = re.compile(rf",\s+(?=(?:undated|{'|'.join(filter(None, month_name))})\b)")
+#: A month and a day without a year, after what kind of document it is; what follows is another sentence.
+DAY = re.compile(rf",\s+(?P<day>(?:{'|'.join(filter(None, month_name))})\s+\d{{1,2}})(?=[.;:]|,(?!\s*\d{{4}}))")
+#: The title of a chapter that is a month or a day of one year: "October 1962", "October 23, 1962".
+TIME = re.compile(r"(?:\w+\s?[–-]\s?)?[A-Z]\w+(?:\s+\d{1,2},)?\s+(?P<year>1[5-9]\d\d|20\d\d)")
 LONGEST_NAME = 100
 
 
@@ -36,3 +40,18 @@ def date_of(title: str) -> HistoricalDate | None:
     at = DATE.search(title)
     dates = find_dates(title[at.end() :]) if at else []
     return dates[0][2] if dates and dates[0][0] == 0 else None
+
+
+def year_of(chapter: str) -> str:
+    """Returns the year of a chapter whose title is a month or a day; of any other title nothing."""
+    found = TIME.fullmatch(" ".join(chapter.split()))
+    return found["year"] if found else ""
+
+
+def day_in(title: str, year: str) -> HistoricalDate | None:
+    """Returns the first day without a year that a title names, in this year and marked as supplied."""
+    found = DAY.search(title) if year else None
+    try:
+        return read_date(f"[{found['day']}, {year}]") if found else None
+    except DateError:
+        return None
