@@ -169,6 +169,8 @@ TWO_NOTES = "\n\n  1. Source: Kennedy Library.\n  2. The President's own words.\
         ("Memorandum, June 16, 197212\n\nOn 9 June 1972.2 Nothing came.", "June 16, 1972[fn1][fn2]"),
         ("Memorandum, May 197212\n\nIt cost 1962 dollars. In 19622 it was less.", "May 1972[fn1][fn2]"),
         ("A Title1\n\nHe went to Athens.2,3 He came back in March 1962.3", "Athens.[fn2],[fn3]"),
+        ("A Title1\n\nThere will be 300 by mid-1964.2–3 From 1963 there are more.", "mid-1964.[fn2]–[fn3] From"),
+        ("A Title1\n\nMilitary Aid\n\nFar East 239.6 242.023 for 1962", "242.0[fn2][fn3] for"),
         ("A Title1\n\nA proposed resolution [Page 167] 2to all members.", "resolution [fn2] to all"),
         ("A Title1\n\nThey rejected this point of view.2….", "point of view.[fn2]…."),
     ],

@@ -40,7 +40,6 @@ GOES_ON = re.compile(
 )
 OPENS = re.compile(r"$|[\s“\"‘(\[.,;:)\]”’'…—–?!A-Z/-]")
 CURRENCY = re.compile(r"[$£€#№]\s?[\d,.]*$")
-YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTH = "(?:" + "|".join(sorted({name.title() for name in MONTHS}, key=len, reverse=True)) + r")\.?"
 DAY_BEFORE = re.compile(rf"\b{_MONTH}(?:\s+(?:\d{{1,2}}(?:\s*(?:,|and|to|or|[-–—/&])\s*)))*\s*$", re.I)
 MONTH_AFTER = re.compile(rf"\s+{_MONTH}(?![\w’])")
@@ -49,10 +48,13 @@ NUMBER_BEFORE_STOP = re.compile(r"(?P<digits>\d+)[.,:;/–-]$")
 RUN_ON = re.compile(r"[a-z]{2,}\b(?<!th)(?<!km)(?<!mm)(?<!cm)(?<!kg)")
 #: A word or a stop, and perhaps the place of a page break.
 WORD_OR_STOP = re.compile(r"(?:[a-z]{2}|[)”.,;])(?:\s{9,})?$")
+YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 #: Digits glued to this are markers, all of them.
 WORD_AND_STOP = re.compile(r"(?:[a-z]{3}|\d{4}Z|[a-z][)”’.,;:!?]{1,3})$")
-LISTED = re.compile(r"\d{1,3}(?:,\s?\d{1,3}){1,3}(?![\d,])")
+LISTED = re.compile(r"\d{1,3}(?:(?:,\s?\d{1,3}){1,3}|[–-]\d{1,3})(?![\d,–-])")
+BEFORE_LISTED = re.compile(rf"(?:{WORD_AND_STOP.pattern}|\b(?:{YEAR.pattern})[.,;:]$)")
 LABEL = re.compile(r"\d+")
+DECIMAL_BEFORE = re.compile(r"\d\.$")
 RUN_IN_LABEL = re.compile(r"\. [A-Z]")
 LONE_STOP = re.compile(r"(?:^|(?<![.…”])\s|[+$(–-])[.,]$")
 YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
@@ -148,7 +150,7 @@ def _digits(line: Line, text: str, match: re.Match[str], has_note: Callable[[str
             number = digits[:-size]
             yield (Candidate(label, line.start + start, line.start + end, score, score >= SURE, number),)
         yield from _rows(line, text, match, label, has_note)
-    if text[end : end + 1] == "," and (listed := LISTED.match(text, match.start())):
+    if text[end : end + 1] in (",", "-", "–") and (listed := LISTED.match(text, match.start())):
         yield from _listed(line, text, listed, has_note)
 
 
@@ -163,16 +165,17 @@ def _rows(line: Line, text: str, match: re.Match[str], label: str, has_note: Cal
         end -= len(str(number))
         number -= 1
         score = _score(text, match.start(), end, match.end()) * 0.95
-        left = text[match.start() : end]
-        if score > 0 and (not left or YEAR.fullmatch(left) or DAY_BEFORE.search(_near(text, match.start()))):
+        left, before = text[match.start() : end], _near(text, match.start())
+        whole = not left or YEAR.fullmatch(left) or DECIMAL_BEFORE.search(before) or DAY_BEFORE.search(before)
+        if score > 0 and whole:
             yield _row(line, spans, score)
 
 
 def _listed(line: Line, text: str, match: re.Match[str], has_note: Callable[[str], bool]) -> Iterator[Row]:
-    """Markers with commas between them, behind a word or a stop: "to Athens.3,4"."""
+    """Markers with commas or a dash between them, behind a word or a stop: "to Athens.3,4", "in 1964.3–4"."""
     spans = [(found[0], found.start(), found.end()) for found in LABEL.finditer(text, match.start(), match.end())]
     follow = all(int(b[0]) == int(a[0]) + 1 for a, b in pairwise(spans))
-    if follow and all(has_note(label) for label, _, _ in spans) and WORD_AND_STOP.search(_near(text, match.start())):
+    if follow and all(has_note(label) for label, _, _ in spans) and BEFORE_LISTED.search(_near(text, match.start())):
         score = _score(text, match.start(), match.start(), match.end()) * 0.95
         if score > 0:
             yield _row(line, spans, score)
