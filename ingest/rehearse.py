@@ -25,6 +25,7 @@ from ingest.prepare import NotStored, Prepared, Stored, prepare, prepare_reading
 from ingest.quotations import would_lose
 from ingest.records import DocumentRecord
 from ingest.roles import PUBLISH
+from ingest.said import unidentified
 
 State = RehearsedDocument.State
 #: Keys of a record that say where a text comes from and not what is known of it.
@@ -113,6 +114,14 @@ def facts(item: RehearsedDocument) -> DocumentRecord:
 
 def remarks(item: RehearsedDocument) -> tuple[Remark, ...]:
     return tuple(Remark(*one) for one in item.remarks)
+
+
+def correct_facts(item: RehearsedDocument, record: DocumentRecord) -> None:
+    """Takes over facts that an editor corrected; remarks on names that are identified or other now go."""
+    before = unidentified((one.role, one.name) for one in facts(item).parties)
+    now = unidentified((one.role, one.name) for one in record.parties if not (one.person or one.organization))
+    kept = (*(one for one in remarks(item) if one not in before), *now)
+    item.record, item.remarks = plain(record), [list(astuple(one)) for one in kept]
 
 
 def stamp(document: Document | None) -> str:

@@ -199,9 +199,13 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
     def response_change(self, request: HttpRequest, document: Document) -> HttpResponse:
         if BUTTONS & request.POST.keys():
             word = "published" if document.is_published else "a draft again; readers no longer see it"
-            self.message_user(request, f"“{document}” is {word}.")
-            return HttpResponseRedirect(request.path)
-        return super().response_change(request, document)
+        else:
+            seen = (
+                "readers see it as it is now" if document.is_published else "it is a draft; readers do not see it"
+            )
+            word = f"saved: {seen}"
+        self.message_user(request, f"“{document}” is {word}.")
+        return HttpResponseRedirect(request.path)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Says what goes with a document in one line, not passage by passage."""

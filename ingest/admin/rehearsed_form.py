@@ -13,11 +13,10 @@ from documents.models import Document, DocumentDate, Participation
 from editions.dates import DateError, read_date
 from editions.errors import ReadError
 from editions.readers.archive_text import parse_archive_text
-from ingest.collection_file import plain
 from ingest.models import RehearsedDocument
 from ingest.prepare import revised
 from ingest.records import DateRecord, DocumentRecord, PartyRecord
-from ingest.rehearse import facts, keep, make_version_of
+from ingest.rehearse import correct_facts, facts, keep, make_version_of
 from ingest.said import party
 
 CHANGED_ELSEWHERE = (
@@ -157,7 +156,7 @@ class RehearsedForm(forms.Form):
             parties=self._parties(),
             **{name: cleaned[name] for name in (*PLAIN, *DocumentDate.Event.values)},
         )
-        item.record = plain(record)
+        correct_facts(item, record)
         keep(item)
         return False
 

@@ -81,5 +81,5 @@ def test_of_several_who_save_a_draft_one_is_heard(space_exchange: Collection) ->
         return client.post(address, changed, follow=True).content.decode()
 
     pages = all_at_once(save)
-    assert sum("was changed successfully" in page for page in pages) == 1
+    assert sum("is saved: it is a draft" in page for page in pages) == 1
     assert sum("Someone else has changed this document" in page for page in pages) == PEOPLE - 1

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from documents.models import Collection, Document
+from documents.models import Collection, Document, Person
 from tests.ingest.rehearsing import LETTER, bring, last_item, press
+from tests.ingest.test_admin import save
 from tests.ingest.test_roles import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,16 @@ def test_what_is_saved_for_later_waits_for_those_who_may_publish(
     assert "Who may publish" not in page
 
 
+def test_a_name_is_no_longer_to_look_at_when_someone_says_who_it_is(edith: Client, space_exchange: Collection) -> None:
+    bring(edith, space_exchange, LETTER)
+    unknown = "“Dr. Ada Example” is read as the sender, a name that the archive does not know yet."
+    assert unknown in press(edith, last_item(), "_save")
+    Person.objects.create(slug="ada", name="Dr. Ada Example", sort_name="Example, Ada")
+    assert unknown not in press(edith, last_item(), "_save")
+    page = press(edith, last_item(), "_save", senders="A. Example")
+    assert "“A. Example” is read as the sender, a name that the archive does not know yet." in page
+
+
 def test_nothing_waits_when_all_is_settled(edith: Client, space_exchange: Collection) -> None:
     bring(edith, space_exchange, LETTER)
     press(edith, last_item(), "_draft")
@@ -68,6 +79,13 @@ def test_chosen_texts_that_were_refused_are_not_passed_over_in_silence(
     assert "1 of the chosen texts was refused: mend its file and bring it in again." in page
     assert "None of them waits any more; 1 was refused." in page
     assert 'name="chosen"' not in page, "there is nothing left to do with what is chosen"
+
+
+def test_who_saves_a_document_is_told_whether_readers_see_it(paula: Client, space_exchange: Collection) -> None:
+    document = Document.objects.get(slug="nsam-129")
+    assert "“NSAM 129” is saved: readers see it as it is now." in save(paula, document, abstract="Mine.")
+    save(paula, document, "_withdraw")
+    assert "it is a draft; readers do not see it" in save(paula, document, abstract="Mine again.")
 
 
 def test_documents_of_one_title_are_told_apart_in_the_list(paula: Client, space_exchange: Collection) -> None:
