@@ -19,7 +19,7 @@ CORRESPONDENCE = re.compile(
 #: What follows the parties: a date, perhaps without a year.
 DATE = re.compile(rf",\s+(?=(?:undated|{'|'.join(filter(None, month_name))})\b)")
 #: A month and a day without a year, after what kind of document it is; what follows is another sentence.
-DAY = re.compile(rf",\s+(?P<day>(?:{'|'.join(filter(None, month_name))})\s+\d{{1,2}})(?=[.;:]|,(?!\s*\d{{4}}))")
+DAY = re.compile(rf",”?\s+(?P<day>(?:{'|'.join(filter(None, month_name))})\s+\d{{1,2}})(?=[.;:]|,(?!\s*\d{{4}}))")
 #: The title of a chapter that is a month or a day of one year: "October 1962", "October 23, 1962".
 TIME = re.compile(r"(?:\w+\s?[–-]\s?)?[A-Z]\w+(?:\s+\d{1,2},)?\s+(?P<year>1[5-9]\d\d|20\d\d)")
 LONGEST_NAME = 100
