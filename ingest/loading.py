@@ -40,7 +40,7 @@ class Options:
 class Summary:
     """What an import did: documents by outcome, what could not be taken, and what an editor should look at.
 
-    ``in_bulk`` says that the search index was left alone.
+    ``in_bulk`` says that the search index was left alone, and has to be compared with what is stored.
     """
 
     outcomes: dict[str, int] = field(default_factory=dict)
@@ -152,7 +152,8 @@ class _Loading:
             one.finish()
 
     def pass_over(self, volume: Unchanged) -> None:
-        """Writes down that a volume is in the archive as it is."""
+        """Writes down that a volume is in the archive as it is; the index may lack it, if it was stopped after that."""
+        self.summary.in_bulk = True
         ImportedFile.objects.create(
             run=self.run,
             name=str(volume.path),

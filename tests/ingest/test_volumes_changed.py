@@ -32,7 +32,7 @@ SECOND = "<p>The second paragraph of letter 2.</p>"
 
 def bring_in(*paths: Path, **options: Any) -> str:
     out = io.StringIO()
-    call_command("import_documents", *paths, processes=1, no_index=True, stdout=out, **options)
+    call_command("import_documents", *paths, **{"processes": 1, "no_index": True, "stdout": out, **options})
     return out.getvalue()
 
 
@@ -244,3 +244,8 @@ def test_a_new_reader_that_finds_the_same_changes_nothing(volume: Path) -> None:
     assert "6 unchanged" in bring_in(volume)
     assert list(Document.objects.values_list("pk", "updated_at")) == before
     assert not Document.objects.filter(import_digest="of another reader").exists()
+
+
+def test_an_import_that_was_stopped_before_the_index_is_finished_by_the_next(volume: Path, search_index: Path) -> None:
+    assert "6 documents" in bring_in(volume, no_index=False)
+    assert "Search index up to date: 6 documents." in bring_in(volume, no_index=False)
