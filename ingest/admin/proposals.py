@@ -56,6 +56,8 @@ class ProposalForm(forms.ModelForm):
         chosen = self.instance.document_id or self.data.get("document") or self.initial.get("document")
         passages = Passage.objects.filter(kind__in=[kind.value for kind in BODY_KINDS])
         passages = passages.filter(document=chosen) if str(chosen or "").isdecimal() else passages.none()
+        if "document" in self.fields:  # it is chosen by now: a list of thousands would only be in the way
+            self.fields["document"].widget = forms.HiddenInput()
         for name in ("first_passage", "last_passage"):
             self.fields[name].queryset = passages
 

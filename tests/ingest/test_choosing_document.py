@@ -39,6 +39,16 @@ def test_a_few_documents_are_offered_and_words_find_the_others(series: Collectio
     assert "No document has these words" in asked(paula, words="zebra")
 
 
+def test_the_chosen_document_is_named_and_no_list_of_all_comes_with_the_form(series: Collection) -> None:
+    paula = logged_in("Publishers", "paula")
+    live = Document.objects.get(slug="nsam-129")
+    page = asked(paula, document=str(live.pk))
+    assert "A proposal within" in page
+    assert f'<input type="hidden" name="document" value="{live.pk}" id="id_document">' in page
+    assert "Telegram 1003" not in page
+    assert "p1: " in page, "its passages are offered"
+
+
 def test_who_may_not_publish_is_offered_drafts_only(series: Collection) -> None:
     edith = logged_in("Editors", "edith")
     assert "NSAM 129" not in asked(edith, words="nsam")
