@@ -97,3 +97,10 @@ def test_a_narrow_window_has_the_word_above_what_it_names(open_page: OpenPage) -
     assert label["y"] + label["height"] <= names[0]["y"] + 1
     assert names[0]["x"] == names[1]["x"]
     assert names[0]["width"] > 250
+
+
+def test_on_paper_the_number_is_level_with_the_passage_that_follows(open_page: OpenPage) -> None:
+    page = open_page("/documents/volume-0-d1/", width=760)
+    page.emulate_media(media="print")
+    number = page.locator("#p1 > .passage-number").bounding_box() or {}
+    assert abs(number["y"] - boxes(page, "p1")[0]["y"]) < 8
