@@ -134,6 +134,10 @@ def test_a_title_tells_who_wrote_to_whom(title: str, senders: list[str], recipie
             "of No. 14",
         ),
         ("A title.1 As in '23 he had a letter2 from him.3\n\n  1. Source: x.\n  2. Two.\n  3. Three.\n", "a letter"),
+        (
+            "A title.1 So it was in 1954–62. A telegram of October 12 came.\n\n  1. Source: x.\n  2. Two.\n",
+            "of October 1",
+        ),
         ("A title.1 In 19622 he left on May 2, 1963.\n\n  1. Source: x.\n  2. Two.\n", "In 1962"),
     ],
 )

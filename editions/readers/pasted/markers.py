@@ -61,6 +61,7 @@ YEAR_AFTER = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d")
 ENDS = re.compile(r"$|[.;:)\]”]+(?:\s+[A-Z“]|\s*$)|,\s*$|\s+[A-Z]")
 #: "A3" is the name of a thing as often as a letter with a marker.
 DESIGNATION = re.compile(r"(?:^|[^A-Za-z.’'])(?<!\d{4}(?=Z))[A-Z]$")
+YEAR_TO = re.compile(r"\b(?:1[5-9]|20)\d\d[–-]$")
 SHORT_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/$")
 ABBREVIATED = re.compile(r"\b(?:[Nn][Oo]s?|pp?|[Vv]ols?|[Aa]rt|[Pp]aras?|[A-Z])\.\s$")
 DAY_AND_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}|\d{{6}}[A-Z])\s+{_MONTH}\s*$", re.I)
@@ -259,7 +260,7 @@ def _after_number(before: str, number: str, label: str, after: str) -> float:
         return _after_month(before, number, whole, after)
     if MONTH_AFTER.match(after) and int(whole) <= 31:
         return 0
-    if len(whole) == 2 and (before[-1:] in "'’" or SHORT_DATE.search(before)):
+    if len(whole) == 2 and (before[-1:] in "'’" or SHORT_DATE.search(before) or YEAR_TO.search(before)):
         return 0.1
     score = 0.6 + (0.3 if named else 0) + (0.4 if ENDS.match(after) else 0)
     if number[0] != "0":
