@@ -9,15 +9,17 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Substr
 
 from documents import published
-from documents.models import Collection, Division, Document, ListEntry, Participation, Person, Proposal
+from documents.models import Collection, Division, Document, ListEntry, Participation, Passage, Person, Proposal
 
 ORDER = ("position", "sort_date", "slug")
 #: As many characters of an editorial note are looked at for its first words.
 OPENING = 300
+#: Where a memorandum says what it is about: what stands under SUBJECT.
+SUBJECT = "memo-subject-1"
 
 
 class Line(NamedTuple):
@@ -120,14 +122,16 @@ def _paths(part: Part, above: tuple[Part, ...]) -> Iterator[tuple[str, tuple[Par
 def documents(collection: Collection, parts: Iterable[Part]) -> QuerySet[Document]:
     """The public documents that stand in these parts themselves, in reading order.
 
-    Those that are editorial notes, whose titles say nothing, have their first words as ``opening``.
+    Those that are editorial notes, whose titles say nothing, have their first words as ``opening``; memoranda that name
+    their subject have it as ``subject``.
     """
     divisions = [part.division for part in parts]
     inside = Q(division__in=[division.pk for division in divisions if division])
     outside = Q(division=None) if None in divisions else Q()
     words = Case(When(kind=Document.Kind.EDITORIAL_NOTE, then=Substr("reading_text", 1, OPENING)), default=Value(""))
     found = published.documents().filter(inside | outside, collection=collection)
-    return found.annotate(opening=words).order_by(*ORDER)
+    subject = Passage.objects.filter(document=OuterRef("pk"), ident=SUBJECT).values("text")
+    return found.annotate(opening=words, subject=Subquery(subject)).order_by(*ORDER)
 
 
 def proposed(collection: Collection) -> dict[int, int]:

@@ -67,6 +67,14 @@ def test_a_volume_that_is_one_compilation_lists_its_documents_at_once(client: Cl
         assert f"/documents/volume-0-d{number}/" in found.hrefs
 
 
+def test_a_memorandum_says_in_the_contents_what_its_subject_is(client: Client) -> None:
+    fill(1, 60)
+    document = Document.objects.get(slug="volume-0-d8")
+    Document.objects.filter(pk=document.pk).update(title="Memorandum of Conversation", kind="conversation")
+    document.passages.filter(ident="p1").update(ident="memo-subject-1", text="Air Transport Negotiations")
+    assert "Air Transport Negotiations" in page(client, "/collections/volume-0/").around("Memorandum of Conversation")
+
+
 def test_an_editorial_note_says_in_the_contents_what_it_is_about(client: Client) -> None:
     fill(1, 60)
     words = "7. Editorial Note\nAt a meeting on January 17, 1961, Herter asked Bohlen to\nreport. " + "More. " * 100
