@@ -30,7 +30,7 @@ class LabelledInline(NamedAutocompletes, admin.TabularInline):
     """A table whose fields say their names to those who listen; Django names the columns only."""
 
     formset = LabelledRows
-    template = "admin/documents/document/rows.html"
+    template = "admin/documents/document/_rows.html"
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
