@@ -200,9 +200,7 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
         if BUTTONS & request.POST.keys():
             word = "published" if document.is_published else "a draft again; readers no longer see it"
         else:
-            seen = (
-                "readers see it as it is now" if document.is_published else "it is a draft; readers do not see it"
-            )
+            seen = "readers see it as it is now" if document.is_published else "it is a draft; readers do not see it"
             word = f"saved: {seen}"
         self.message_user(request, f"“{document}” is {word}.")
         return HttpResponseRedirect(request.path)
