@@ -13,7 +13,7 @@ from editions.errors import ReadError
 from editions.readers.sources import LARGEST_SOURCE, recognise, too_large
 from ingest.errors import ImportRefused, shown
 from ingest.history import keeping, sign
-from ingest.matching import find_document
+from ingest.matching import find_document, same_source
 from ingest.models import Outcome
 from ingest.prepare import NotStored, prepare, store_prepared
 
@@ -66,6 +66,8 @@ def import_file(
     name = shown(Path(path.name))
     try:
         format = recognise(source, name)
+        if not overwrite and (same := same_source(source, format, collection)):
+            return Imported(same, Outcome.UNCHANGED)
         prepared = prepare(source, name, format)
         document = find_document(prepared, source, collection, others)
         if document is None:

@@ -44,6 +44,11 @@ def find_document(
     return None
 
 
+def same_source(source: bytes, format: str, collection: Collection) -> Document | None:
+    """The one document of the collection that was made from this very source; it needs no look."""
+    return _only(collection.documents.defer("text", "reading_text").filter(source=source, source_format=format))
+
+
 def _only(documents: Iterable[Document]) -> Document | None:
     """The one document there is; none when there are more."""
     found = list(documents[:2]) if isinstance(documents, models.QuerySet) else list(documents)

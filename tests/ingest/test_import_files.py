@@ -86,3 +86,11 @@ def test_a_volume_is_known_by_what_it_holds(tmp_path: Path, db: None, name: str,
     path = tmp_path / name
     path.write_text(SmallVolume().text().replace('type="document"', f"type={quotes}document{quotes}"))
     assert "6 created" in bring_in(path, collection="")
+
+
+def test_the_same_files_again_change_nothing_and_say_nothing(letters: Collection, tmp_path: Path) -> None:
+    letter(tmp_path / "letter.txt", "I write about weather satellites.")
+    bring_in(tmp_path)
+    before = Document.objects.values_list("updated_at", "text").get()
+    assert bring_in(tmp_path).strip() == "Documents: 1 unchanged."
+    assert Document.objects.values_list("updated_at", "text").get() == before
