@@ -300,6 +300,7 @@ def told(reading: DocumentReading) -> str:
 
 @settings(max_examples=300, deadline=None)
 @example(["<head>\u00a01.</head>"])
+@example(["<pb>\u00a0</pb>", "1"])
 @given(st.lists(trees, max_size=4))
 def test_no_character_is_lost_whatever_stands_in_whatever(parts: list[str]) -> None:
     source = f"<div type='document'>{''.join(parts)}</div>".encode()

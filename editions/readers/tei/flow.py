@@ -10,7 +10,7 @@ from lxml import etree
 from editions.model import Block, BlockKind, Inline, Inlines, NoteMarker, PageBreak
 from editions.readers.tei.context import Context
 from editions.readers.tei.inlines import read_inline
-from editions.readers.tei.run import Run
+from editions.readers.tei.run import Run, joined
 from editions.readers.tei.tree import name_of
 
 #: Blocks that end the paragraph in which they stand; others are words there.
@@ -38,9 +38,11 @@ class Blocks:
 
     def lead(self, content: Inlines) -> Inlines:
         """Returns the content with the page breaks in front that stood before it."""
-        leading = tuple(self.pending)
+        leading: Inlines = ()
+        for inline in self.pending:
+            leading = joined(leading, (inline,))
         self.pending.clear()
-        return (*leading, *content)
+        return joined(leading, content)
 
     def add(
         self, kind: BlockKind, content: Inlines, line: int, label: str = "", blocks: tuple[Block, ...] = ()
@@ -69,7 +71,7 @@ Handler = Callable[[Context, Blocks, etree._Element], None]
 def _extended(block: Block, inlines: tuple[Inline, ...]) -> Block:
     if block.blocks:
         return replace(block, blocks=(*block.blocks[:-1], _extended(block.blocks[-1], inlines)))
-    return replace(block, content=(*block.content, *inlines))
+    return replace(block, content=joined(block.content, inlines))
 
 
 def read_blocks(context: Context, element: etree._Element, *, stray: bool = False) -> tuple[Block, ...]:

@@ -130,6 +130,13 @@ class Run:
         return tuple(levels[0][1] if self.preserve else _without_edge_breaks(levels[0][1]))
 
 
+def joined(first: Inlines, second: Inlines) -> Inlines:
+    """Returns one run of inlines after another, words next to words as one text."""
+    if first and second and isinstance(first[-1], Text) and isinstance(second[0], Text):
+        return (*first[:-1], Text(first[-1].value + second[0].value), *second[1:])
+    return (*first, *second)
+
+
 def _without_edge_breaks(content: list[Inline]) -> list[Inline]:
     first, last = 0, len(content)
     while first < last and isinstance(content[first], LineBreak):
