@@ -78,6 +78,12 @@ def test_the_page_lists_every_state_with_who_why_and_how_much(ada: Client, space
     assert page.count("Restore this version") == 1
 
 
+def test_two_states_are_needed_to_compare_any(ada: Client, space_exchange: Collection) -> None:
+    assert "Compare the two chosen states" not in history(ada)
+    save(ada, letter(), "_withdraw")
+    assert "Compare the two chosen states" in history(ada)
+
+
 def test_many_states_stand_on_several_pages(ada: Client, space_exchange: Collection) -> None:
     for number in range(22):
         change("", "", place=f"Place {number}")
