@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from documents.models.collection import Collection
+from documents.models.wording import Fingerprint, Numbers
 from editions.dates import DateError, HistoricalDate, read_date
 
 
@@ -124,6 +126,12 @@ class Document(models.Model):
     class Meta:
         ordering = ["collection", "position", "sort_date", "slug"]
         permissions = [("publish_document", "Can publish and withdraw documents")]
+        indexes = [
+            models.Index(fields=["number", "collection"], name="document_number"),
+            models.Index(Fingerprint("title"), name="document_title"),
+            models.Index(Fingerprint("short_title"), name="document_short_title", condition=~models.Q(short_title="")),
+            GinIndex(Numbers("title", "short_title"), name="document_title_numbers"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "published"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from documents.models.document import Document
+from documents.models.wording import DESIGNATION, FIRST_PASSAGES, Bare
 
 
 class Quotation(models.TextChoices):
@@ -33,6 +34,13 @@ class Passage(models.Model):
 
     class Meta:
         ordering = ["document", "position"]
+        indexes = [
+            models.Index(
+                Bare("text"),
+                name="passage_designation",
+                condition=models.Q(position__lte=FIRST_PASSAGES, text__regex=DESIGNATION),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["document", "ident"], name="passage_address_is_unique_in_its_document"),
             models.UniqueConstraint(
