@@ -26,6 +26,8 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from editions.dates import HistoricalDate, Precision
+from interchange.bibliography import Name, Record
+from interchange.publications import bare, publication
 
 #: What each kind of document is called beside the names of those who exchanged it.
 KINDS = {
@@ -42,36 +44,9 @@ WITHOUT_DATE = frozenset({"editorial-note"})
 #: A title that only says who wrote to whom.
 PLAIN_TITLE = re.compile(r"(?:letter|memorandum|memo|telegram|message|note|despatch|report)\s+(?:from|to)\s+\S", re.I)
 FULL_TITLE = re.compile(r"(?:proposing|on|about|concerning|regarding|transmitting|re:)\s", re.I)
-#: Where the title of a publication ends and what locates something in it begins.
-LOCATOR = re.compile(r"\s\(|,\s(?:vol|volume|ed|edited|document|doc|no|item|part|pp?|series)\b\.?|,\s\d+(?:[–-]\d+)?$")
 PAGES = re.compile(r",\spp?\.\s(?=\d)")
 PAGE_RANGE = re.compile(r",\s(?:pp?\.\s)?\d+(?:[–-]\d+)?$")
 SHORT_MONTHS = {5: "May", 6: "June", 7: "July", 9: "Sept."}
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name in its usual order, and as an index has it."""
-
-    usual: str
-    sorted: str = ""
-
-
-@dataclass(frozen=True)
-class Citable:
-    """What is cited: a document, as read at an address."""
-
-    title: str
-    address: str
-    archive: str
-    kind: str = ""
-    senders: tuple[Name, ...] = ()
-    recipients: tuple[Name, ...] = ()
-    date: HistoricalDate | None = None
-    place: str = ""
-    publication: str = ""
-    repository: str = ""
-    collection: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +80,7 @@ class Citation:
         return "".join(f"<i>{escape(run.text)}</i>" if run.is_italic else escape(run.text) for run in self.runs)
 
 
-def chicago(cited: Citable, passage: Passage | None = None) -> Citation:
+def chicago(cited: Record, passage: Passage | None = None) -> Citation:
     """A full note: Sender to Recipient, "Title," date, in Publication, passage, collection (archive), address."""
     parts: list[list[Run]] = []
     if cited.senders:
@@ -118,10 +93,10 @@ def chicago(cited: Citable, passage: Passage | None = None) -> Citation:
     parts += [[Run(part)] for part in (cited.place, _month_first(cited.date) or undated) if part]
     page = passage.page if passage else ""
     if cited.publication:
-        named = PAGE_RANGE.sub("", _bare(cited.publication)) if page else PAGES.sub(", ", cited.publication)
+        named = PAGE_RANGE.sub("", bare(cited.publication)) if page else PAGES.sub(", ", cited.publication)
         parts.append([Run("in "), *_publication(named)])
     elif cited.repository:
-        parts.append([Run(_bare(cited.repository))])
+        parts.append([Run(bare(cited.repository))])
     if passage and (page or passage.number):
         number = f"par. {passage.number}" if passage.number else ""
         parts.append([Run(f"{page} ({number})" if page and number else page or number)])
@@ -131,7 +106,7 @@ def chicago(cited: Citable, passage: Passage | None = None) -> Citation:
     return Citation(_merged([Run(_words(passage)), *_with_commas(parts), Run(".")]))
 
 
-def mla(cited: Citable, passage: Passage | None = None) -> Citation:
+def mla(cited: Record, passage: Passage | None = None) -> Citation:
     """An entry of works cited; for a passage followed by the parentheses to write in the text."""
     author = _authors(cited.senders)
     sentences: list[list[Run]] = [[Run(author)]] if author else []
@@ -145,7 +120,7 @@ def mla(cited: Citable, passage: Passage | None = None) -> Citation:
     if cited.publication:
         sentences.append(_publication(cited.publication))
     elif cited.repository:
-        sentences.append([Run(_bare(cited.repository))])
+        sentences.append([Run(bare(cited.repository))])
     sentences.append([Run(cited.archive, True), Run(f", {_address(cited, passage)}")])
     runs = [Run(_words(passage))]
     for place, sentence in enumerate(sentences):
@@ -158,7 +133,7 @@ def mla(cited: Citable, passage: Passage | None = None) -> Citation:
     return Citation(_merged(runs))
 
 
-def _correspondents(cited: Citable) -> str:
+def _correspondents(cited: Record) -> str:
     senders = _list(cited.senders)
     return f"{senders} to {_list(cited.recipients)}" if cited.recipients else senders
 
@@ -183,13 +158,13 @@ def _authors(names: tuple[Name, ...]) -> str:
     return f"{first}, and {names[1].usual}" if len(names) == 2 else f"{first}, et al."
 
 
-def _has_title(cited: Citable) -> bool:
+def _has_title(cited: Record) -> bool:
     """False for a title that only says who wrote to whom."""
     is_plain = PLAIN_TITLE.match(cited.title) and not FULL_TITLE.search(cited.title)
     return not (is_plain and cited.senders and cited.recipients)
 
 
-def _description(cited: Citable) -> str:
+def _description(cited: Record) -> str:
     """ "Letter to John F. Kennedy", where the title does not name the recipient anyway."""
     if not cited.recipients or cited.kind not in KINDS:
         return ""
@@ -207,16 +182,8 @@ def _quoted(title: str, stop: str = "") -> str:
 
 def _publication(text: str) -> list[Run]:
     """The title of the publication in italics, unless it stands in quotation marks; the rest as it is."""
-    text = _bare(text)
-    if text.startswith(("“", '"')):
-        return [Run(text)]
-    match = LOCATOR.search(text)
-    end = match.start() if match else len(text)
-    return [Run(text[:end], True), Run(text[end:])]
-
-
-def _bare(text: str) -> str:
-    return text.strip().removesuffix(".")
+    found = publication(text)
+    return [Run(found.title, True), Run(found.rest)]
 
 
 def _month_first(date: HistoricalDate | None) -> str:
@@ -248,14 +215,14 @@ def _day_first(date: HistoricalDate | None) -> str:
     return f"[{written}]" if date.supplied else written
 
 
-def _surname(cited: Citable) -> str:
+def _surname(cited: Record) -> str:
     """What a reader looks for in the list of works cited."""
     if not cited.senders:
         return _quoted(cited.title)
     return cited.senders[0].sorted.split(",")[0] or cited.senders[0].usual
 
 
-def _address(cited: Citable, passage: Passage | None) -> str:
+def _address(cited: Record, passage: Passage | None) -> str:
     return f"{cited.address}#{passage.ident}" if passage and passage.ident else cited.address
 
 

@@ -10,12 +10,13 @@ from django.test import RequestFactory
 
 from documents.models import Collection, Document
 from editions.dates import read_date
-from interchange.citations import Citable, Name, Passage, chicago, mla
+from interchange.bibliography import Name, Record
+from interchange.citations import Passage, chicago, mla
 
 KENNEDY = Name("John F. Kennedy", "Kennedy, John F.")
 KHRUSHCHEV = Name("Nikita S. Khrushchev", "Khrushchev, Nikita S.")
 
-LETTER = Citable(
+LETTER = Record(
     title="Message to Chairman Khrushchev Proposing Joint Action in the Exploration of Outer Space",
     address="https://archive.example/documents/kennedy-1962-03-07/",
     archive="The Reading Room",
@@ -35,7 +36,7 @@ REPLY = replace(
     date=read_date("20 March 1962"),
     publication="“Kennedy-Khrushchev Exchanges,” online archives of the US Department of State",
 )
-MEMORANDUM = Citable(
+MEMORANDUM = Record(
     title="National Security Action Memorandum No. 129",
     address="https://archive.example/documents/nsam-129/",
     archive="The Reading Room",
@@ -85,7 +86,7 @@ GOLDEN = {
         "Box 334. <i>The Reading Room</i>, https://archive.example/documents/khrushchev-1962-03-20/.",
     ),
     "nothing known but the title": (
-        Citable("What Shall We Do in Space?", "https://archive.example/documents/what/", "The Reading Room"),
+        Record("What Shall We Do in Space?", "https://archive.example/documents/what/", "The Reading Room"),
         "“What Shall We Do in Space?,” n.d., The Reading Room, https://archive.example/documents/what/.",
         "“What Shall We Do in Space?” <i>The Reading Room</i>, https://archive.example/documents/what/.",
     ),
@@ -202,7 +203,7 @@ def test_a_title_that_says_more_than_who_wrote_to_whom_is_kept(title: str) -> No
 
 def test_a_volume_is_named_once_and_an_editorial_note_has_no_date() -> None:
     volume = "Foreign Relations of the United States, 1961–1963, Volume V, Soviet Union"
-    note = Citable(
+    note = Record(
         title="Editorial Note",
         address="https://archive.example/documents/frus1961-63v05-d5/",
         archive="The Reading Room",
