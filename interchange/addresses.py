@@ -11,3 +11,8 @@ def absolute(request: HttpRequest | None, path: str) -> str:
     if settings.SITE_URL:
         return str(settings.SITE_URL).rstrip("/") + path
     return request.build_absolute_uri(path) if request else path
+
+
+def base_url(request: HttpRequest | None) -> str:
+    """What the full address of every path begins with, without a stroke at its end."""
+    return absolute(request, "/").rstrip("/")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django.contrib.sitemaps import views
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from interchange.addresses import absolute
+from documents.models import Document
+from interchange.addresses import absolute, base_url
+from interchange.formats import FORMATS
+from interchange.records import records
 from interchange.sitemaps import MOST, SITEMAPS
 
 
@@ -36,3 +40,15 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {absolute(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def record(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    """What a bibliography says of one document, as a file in the format with this ending."""
+    if suffix not in FORMATS:
+        raise Http404(f"A document comes as {', '.join(FORMATS)}, and not as {suffix}.")
+    document = get_object_or_404(Document.objects.published().only("pk"), slug=slug)
+    format = FORMATS[suffix]
+    found = records([document.pk], base_url(request))
+    response = HttpResponse("".join(format.write(found)), content_type=format.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{slug}.{suffix}"'
+    return response
