@@ -90,6 +90,7 @@ def _of_chapter(record: Record) -> Fields:
         "booktitle": _kept(printed.volume or record.collection),
         "publisher": _text(printed.publisher),
         "address": _text(printed.place),
+        "note": f"Document {_text(record.number)}" if record.number else "",
         "pages": re.sub("[–-]", "--", printed.pages),
         "year": printed.year,
     }

@@ -33,10 +33,11 @@ def dated(record: Record) -> str:
 
 
 def stated(record: Record) -> list[str]:
-    """What neither RIS nor BibTeX has a field for."""
+    """What neither RIS nor BibTeX has a field for; a collection that is the printed volume itself is named once."""
+    is_volume = record.publication.startswith(record.collection)
     edition = f"Edition online: {record.publication_url}" if record.publication_url else ""
     marking = f"Classification: {record.classification}" if record.classification else ""
-    collection = f"Collection: {record.collection}" if record.collection else ""
+    collection = "" if is_volume else f"Collection: {record.collection}"
     return [part for part in (edition, dated(record), marking, collection) if part]
 
 

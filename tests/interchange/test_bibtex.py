@@ -134,11 +134,19 @@ def test_a_date_is_never_more_precise_than_the_document(display: str, year: str,
 
 def test_an_editorial_note_is_part_of_its_volume() -> None:
     printed = "Foreign Relations, 1961–1963, Volume V (Washington: GPO, 1998), Document 5, pp. 17–18"
-    (entry,) = raw(replace(LETTER, kind="editorial-note", publication=printed, senders=(), date=None))
+    (entry,) = raw(replace(LETTER, kind="editorial-note", number="5", publication=printed, senders=(), date=None))
     assert entry.entry_type == "incollection"
     assert entry["booktitle"] == "{Foreign Relations, 1961–1963, Volume V}"
     assert (entry["publisher"], entry["address"], entry["year"]) == ("GPO", "Washington", "1998")
-    assert entry["pages"] == "17--18"
+    assert (entry["note"], entry["pages"]) == ("Document 5", "17--18")
+
+
+def test_a_collection_is_named_unless_it_is_the_printed_volume() -> None:
+    volume = "Foreign Relations, 1961–1963, Volume V"
+    (entry,) = raw(replace(LETTER, collection="Space", publication=f"{volume}, Document 5"))
+    assert entry["annote"] == "Collection: Space"
+    (entry,) = raw(replace(LETTER, collection=volume, publication=f"{volume}, Document 5"))
+    assert "annote" not in entry.fields_dict
 
 
 def test_an_unpublished_letter_is_where_it_is_kept() -> None:
