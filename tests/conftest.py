@@ -1,4 +1,4 @@
-"""What every test may ask for: the three documents of the space exchange, the index over them, a browser, axe."""
+"""What every test may ask for: the three documents of the space exchange, their index, a browser, axe, OpenSearch."""
 
 from __future__ import annotations
 
@@ -25,13 +25,26 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from archive.database import embedded  # noqa: E402
 from archive.environment import ROOT  # noqa: E402
 from documents.models import Collection  # noqa: E402
-from tests import browsing, snapshots, validity  # noqa: E402
+from tests import browsing, scheduling, snapshots, validity  # noqa: E402
+from tests.search.cluster.cluster import Cluster, classpath  # noqa: E402
 
 OpenPage = Callable[..., Page]
 
 # How long an example takes says nothing of the code on a machine that does other things as well.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.OneCluster | None:
+    """Has one process run all tests of OpenSearch."""
+    return scheduling.OneCluster(config, log) if config.getvalue("dist") == "load" else None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuses a test of OpenSearch that no one could tell from another by its name."""
+    if "opensearch_cluster" in getattr(item, "fixturenames", ()) and not scheduling.is_of_opensearch(item.nodeid):
+        raise pytest.UsageError(f'{item.nodeid} needs the OpenSearch cluster: put "opensearch" in its name.')
 
 
 def pytest_sessionfinish() -> None:
@@ -151,6 +164,16 @@ def axe() -> Callable[[Page], None]:
         assert not found, f"axe on {page.url}:\n{found}"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def opensearch_cluster() -> Iterator[Cluster]:
+    """Three OpenSearch nodes, one cluster for all tests: each removes its indexes, and kills by ``without`` alone."""
+    if classpath() is None:
+        _go_without("There is no OpenSearch: install Java and Maven, and set OPENSEARCH_CLASSPATH as .ci/run does.")
+    cluster = Cluster.start()
+    yield cluster
+    cluster.stop()
 
 
 @pytest.fixture(scope="session")
