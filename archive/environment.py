@@ -17,6 +17,12 @@ from archive.database import address
 from archive.errors import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Search engines, and the classes that drive them.
+ENGINES = {
+    "whoosh": "search.engines.whoosh.WhooshEngine",
+    "tantivy": "search.engines.tantivy.TantivyEngine",
+    "opensearch": "search.engines.opensearch.OpenSearchEngine",
+}
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 HOST_PATTERN = re.compile(r"\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
 
@@ -99,6 +105,13 @@ def words(value: str) -> str:
     return value.strip()
 
 
+def engine(value: str) -> str:
+    """Reads the name of a search engine."""
+    if value not in ENGINES:
+        raise NonsenseError(f"write {' or '.join(ENGINES)}")
+    return value
+
+
 def setting(name: str, read: Callable[[str], Any], default: str, purpose: str) -> Any:
     """Declares one setting: the variable's name, its reader, its default as one would write it, and its purpose."""
     return field(metadata={"name": name, "read": read, "default": default, "purpose": purpose})
@@ -130,6 +143,9 @@ class Environment:
     )
     allowed_hosts: list[str] = setting(
         "ALLOWED_HOSTS", hosts, LOCAL_HOSTS, "The host names the archive answers to, next to that of SITE_URL."
+    )
+    search_engine: str = setting(
+        "SEARCH_ENGINE", engine, "tantivy", "What searches: whoosh, tantivy (faster) or opensearch (on several machines)."
     )
     host: str = setting("HOST", words, "127.0.0.1", "The network address to serve on; 0.0.0.0 is every one.")
     port: int = setting("PORT", count(1, 65535), "8000", "The port to serve on.")

@@ -87,7 +87,7 @@ DATABASES = {
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.engines.whoosh.WhooshEngine",
+        "ENGINE": environment.ENGINES[ENVIRONMENT.search_engine],
         "PATH": str(DATA_DIR / "index"),
         "SILENTLY_FAIL": False,
     }

@@ -9,27 +9,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from whoosh.lang.snowball.english import EnglishStemmer
 
 #: Raised whenever the terms of a text change, so that an index made before is rebuilt.
-VERSION = 1
+VERSION = 2
 
-#: How many positions a blank line takes: more than any phrase has words between its ends.
-PARAGRAPH_GAP = 100
+#: How many positions a blank line takes: more than the words of a near phrase may be apart.
+PARAGRAPH_GAP = 20
+
+#: So many different words are remembered with their stems.
+MOST_KNOWN = 500_000
 
 _JOINERS = "\u0300-\u036f\u00ad\u200c\u200d"
-_TOKEN = re.compile(
-    rf"""
-      (?P<initials> (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?![^\W_]) \.? )   # U.S.S.R., e.g.
-    | (?P<word> [^\W_][{_JOINERS}]* (?: ['’ʼ]? [^\W_][{_JOINERS}]* )* )     # cooperation, earth's, 1721
-    | (?P<gap> \n[^\S\n]*\n\s* )
-    """,
-    re.VERBOSE,
-)
+_INITIALS = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
+_WORD = rf"[^\W_][{_JOINERS}]*(?:['’ʼ]?[^\W_][{_JOINERS}]*)*"
+_WORDS = re.compile(f"{_INITIALS}|{_WORD}")
+_GAP = re.compile(r"\n[^\S\n]*\n\s*")
+_TOKEN = re.compile(rf"(?P<initials>{_INITIALS})|(?P<word>{_WORD})|(?P<gap>{_GAP.pattern})")
 _DROPPED = re.compile(rf"[{_JOINERS}]")
 #: Letters that Unicode does not take apart into a letter and an accent.
 _PLAIN = str.maketrans(
@@ -56,15 +56,27 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", bare.casefold().translate(_PLAIN))
 
 
-@lru_cache(maxsize=100_000)
-def _form_and_stem(word: str, initials: bool) -> tuple[str, str]:
+class _Known(dict[str, tuple[str, str]]):
+    """The form and the stem of every word met so far; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[word] = _form_and_stem(word)
+        return found
+
+
+def _form_and_stem(word: str) -> tuple[str, str]:
     form = fold(word)
-    if initials:
+    if "." in word:
         # U.S. keeps its stop: without it, it would be the pronoun.
         joined = form.replace(".", "")
         form = "u.s" if joined == "us" else joined
         return form, form
     return form, (_stemmer.stem(form) if len(form) > 2 else form) or form
+
+
+_known = _Known()
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -74,9 +86,46 @@ def tokens(text: str) -> Iterator[Token]:
         if match.lastgroup == "gap":
             position += PARAGRAPH_GAP
             continue
-        form, stem = _form_and_stem(match[0], match.lastgroup == "initials")
+        form, stem = _known[match[0]]
         yield Token(stem, form, position, match.start(), match.end())
         position += 1
+
+
+@dataclass(frozen=True)
+class Analyzed:
+    """The terms of a text, a list for each stretch between blank lines: its stems, and its folded forms."""
+
+    stems: tuple[list[str], ...]
+    forms: tuple[list[str], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.stems)
+
+
+def analyzed(*texts: str) -> Analyzed:
+    """The terms of several texts, with a blank line between them; much faster than ``tokens``."""
+    stems, folded = [], []
+    for text in texts:
+        for stretch in _GAP.split(text) if "\n" in text else (text,):
+            words = [_known[word] for word in _WORDS.findall(stretch)]
+            if words:
+                stems.append([word[1] for word in words])
+                folded.append([word[0] for word in words])
+    return Analyzed(tuple(stems), tuple(folded))
+
+
+def joined(parts: Iterable[Analyzed]) -> Analyzed:
+    """Several texts as one, with a blank line between them."""
+    parts = list(parts)
+    return Analyzed(
+        tuple(stretch for part in parts for stretch in part.stems),
+        tuple(stretch for part in parts for stretch in part.forms),
+    )
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """The folded forms of the words of a text."""
+    return tuple(_known[word][0] for word in _WORDS.findall(text))
 
 
 def stem(word: str) -> str:

@@ -10,15 +10,17 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from search.choice import FILTERS, Choice
+from search.fields import FILTERS
+from search.query import Choice
 from search.query import Everything, Query
 from search.reading import MAX_LENGTH, Reading, read
 
 #: How results can be sorted: the name in the address, what the reader sees, and the fields.
 SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "": ("Best match first", ()),
-    "date": ("Oldest first", ("sort_date", "place")),
-    "-date": ("Newest first", ("-sort_date", "place")),
+    "date": ("Oldest first", ("date",)),
+    "-date": ("Newest first", ("-date",)),
+    "place": ("Collection order", ("place",)),
 }
 MAX_VALUES = 20
 

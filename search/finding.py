@@ -10,7 +10,8 @@ from haystack.models import SearchResult
 from haystack.query import SearchQuerySet
 
 from search.asked import SORTS, Asked
-from search.choice import FILTERS, Choice
+from search.fields import FILTERS
+from search.query import Choice
 from search.query import Query
 
 PER_PAGE = 20

@@ -37,7 +37,7 @@ class Matcher:
                 case Prefix():
                     self._prefixes.append((leaf.form, number))
                 case Phrase():
-                    self._phrases[leaf.stems[0]].append((leaf.stems, number))
+                    self._phrases[leaf.terms[0]].append((leaf.terms, number))
         self._beginnings = self._common_beginnings()
 
     def __bool__(self) -> bool:

@@ -1,12 +1,36 @@
-"""What a reader asked for, as a value. It never reaches an engine as text: each engine compiles the value."""
+"""What a reader asked for, as a value. It never reaches an engine as text: each engine compiles the value.
+
+A leaf asks for words in one field of words (``search.fields``); ``all`` is every word of a result. ``Word`` and
+``Phrase`` compare stems, the other leaves folded forms.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from search.analysis import stem, tokens
+from search.analysis import forms, stem, tokens
+from search.fields import ALL
+
+#: How a field is typed, and the field it means. A field of ``all`` is not typed.
+TYPED_FIELDS = {
+    "title": "title",
+    "text": "text",
+    "note": "note",
+    "source": "source",
+    "from": "sender",
+    "to": "recipient",
+    "person": "person",
+    "topic": "subject",
+    "collection": "volume",
+}
+_TYPED = {field: typed for typed, field in TYPED_FIELDS.items()} | {ALL: ""}
+
+#: Words of a near phrase may be so many places apart at most; a blank line of a text is farther.
+MAX_SLOP = 15
 
 
 class Query:
@@ -17,10 +41,22 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Word(Query):
+class Leaf(Query):
+    """Words asked for in a field."""
+
+    @property
+    def in_field(self) -> str:
+        """How the field is typed: ``title:``; empty for all words."""
+        typed = _TYPED[getattr(self, "field", ALL)]
+        return f"{typed}:" if typed else ""
+
+
+@dataclass(frozen=True)
+class Word(Leaf):
     """Any form of a word."""
 
     text: str
+    field: str = ALL
 
     @cached_property
     def stem(self) -> str:
@@ -28,44 +64,126 @@ class Word(Query):
 
     def __str__(self) -> str:
         # A word that reads like an operator is quoted, and so stays a word.
-        return f'"{self.text}"' if self.text in {"AND", "OR", "NOT"} else self.text
-
-    def __repr__(self) -> str:
-        return f"Word({self.text!r})"
+        typed = f'"{self.text}"' if self.text in {"AND", "OR", "NOT"} else self.text
+        return self.in_field + typed
 
 
 @dataclass(frozen=True)
-class Prefix(Query):
+class Exact(Leaf):
+    """This form of a word only; case and accents make no difference."""
+
+    text: str
+    field: str = ALL
+
+    @cached_property
+    def form(self) -> str:
+        return next(iter(forms(self.text)), "")
+
+    def __str__(self) -> str:
+        return f"{self.in_field}={self.text}"
+
+
+@dataclass(frozen=True)
+class Phrase(Leaf):
+    """Words next to each other, in this order; with ``slop``, near each other.
+
+    Near: of each two of the words, one is at most ``slop`` places away from where the phrase would have it, seen from the
+    other; so two words that have changed places are 2 away (as Lucene counts it). A near phrase has no word twice.
+    ``exact`` asks for these forms of the words only.
+    """
+
+    words: tuple[str, ...]
+    field: str = ALL
+    slop: int = 0
+    exact: bool = False
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the index has of the words: stems, or forms when it is exact."""
+        return forms(" ".join(self.words)) if self.exact else tuple(stem(word) for word in self.words)
+
+    def __str__(self) -> str:
+        near = f"~{self.slop}" if self.slop else ""
+        return f'{self.in_field}{"=" if self.exact else ""}"{" ".join(self.words)}"{near}'
+
+
+@dataclass(frozen=True)
+class Prefix(Leaf):
     """Every word that begins like this."""
 
     text: str
+    field: str = ALL
 
     @cached_property
     def form(self) -> str:
         return next((token.form for token in tokens(self.text)), "")
 
     def __str__(self) -> str:
-        return f"{self.text}*"
-
-    def __repr__(self) -> str:
-        return f"Prefix({self.text!r})"
+        return f"{self.in_field}{self.text}*"
 
 
 @dataclass(frozen=True)
-class Phrase(Query):
-    """Words next to each other, in this order."""
+class Wildcard(Leaf):
+    """Every word of this pattern: ``?`` is one character, ``*`` any number of them. It begins with a character."""
 
-    words: tuple[str, ...]
+    pattern: str
+    field: str = ALL
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
-        return tuple(stem(word) for word in self.words)
+    def form(self) -> str:
+        """The pattern with its words folded."""
+        parts = re.split(r"([?*])", self.pattern)
+        return "".join(part if part in {"?", "*"} else "".join(forms(part)) for part in parts)
 
     def __str__(self) -> str:
-        return f'"{" ".join(self.words)}"'
+        return f"{self.in_field}{self.pattern}"
 
-    def __repr__(self) -> str:
-        return f"Phrase({' '.join(self.words)!r})"
+
+@dataclass(frozen=True)
+class Fuzzy(Leaf):
+    """Every word that differs by ``distance`` letters at most.
+
+    A letter is added, left out or changed, or two change places. The distance is Damerau's in its restricted form
+    (optimal string alignment), as Lucene's automata have it.
+    """
+
+    text: str
+    field: str = ALL
+    distance: int = 1
+
+    @cached_property
+    def form(self) -> str:
+        return next(iter(forms(self.text)), "")
+
+    def __str__(self) -> str:
+        return f"{self.in_field}{self.text}~{self.distance if self.distance != 1 else ''}"
+
+
+@dataclass(frozen=True)
+class Dates(Query):
+    """Documents that may have been written on one of these days; open where there is None.
+
+    With ``undated``, also those of which nobody knows when they were written.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    undated: bool = False
+
+    def __str__(self) -> str:
+        typed = f"date:{self.first or ''}..{self.last or ''}"
+        return f"{typed} OR date:none" if self.undated else typed
+
+
+@dataclass(frozen=True)
+class Choice(Query):
+    """Results that have one of these values in a field of values. It adds nothing to a result's score."""
+
+    field: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(f"{self.field}:{value}" for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -73,10 +191,7 @@ class And(Query):
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " ".join(f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts)
-
-    def __repr__(self) -> str:
-        return f"And({', '.join(map(repr, self.parts))})"
+        return " ".join(f"({part})" if _is_joined(part) else str(part) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -84,10 +199,7 @@ class Or(Query):
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " OR ".join(f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts)
-
-    def __repr__(self) -> str:
-        return f"Or({', '.join(map(repr, self.parts))})"
+        return " OR ".join(f"({part})" if _is_joined(part) else str(part) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -95,10 +207,7 @@ class Not(Query):
     part: Query
 
     def __str__(self) -> str:
-        return f"NOT ({self.part})" if isinstance(self.part, And | Or | Not) else f"NOT {self.part}"
-
-    def __repr__(self) -> str:
-        return f"Not({self.part!r})"
+        return f"NOT ({self.part})" if _is_joined(self.part) or isinstance(self.part, Not) else f"NOT {self.part}"
 
 
 @dataclass(frozen=True)
@@ -108,16 +217,22 @@ class Everything(Query):
     def __str__(self) -> str:
         return ""
 
-    def __repr__(self) -> str:
-        return "Everything()"
 
-
-Leaf = Word | Prefix | Phrase
+def _is_joined(query: Query) -> bool:
+    """Whether what is typed for it has more than one part."""
+    match query:
+        case And() | Or():
+            return True
+        case Choice(values=values):
+            return len(values) > 1
+        case Dates(undated=undated):
+            return undated
+    return False
 
 
 def wanted(query: Query) -> Iterator[Leaf]:
-    """The words, prefixes and phrases that a result shows: all but what the query excludes."""
-    if isinstance(query, Word | Prefix | Phrase):
+    """The words that a result shows: every leaf but what the query excludes."""
+    if isinstance(query, Leaf):
         yield query
     elif isinstance(query, And | Or):
         for part in query.parts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import SearchBackendError
 
-from search.engines.whoosh import Backend
+from search.engines.backend import Backend
 from search.stamps import stamps
 
 logger = logging.getLogger(__name__)
@@ -44,17 +45,19 @@ def refresh(rebuild: bool = False) -> Refreshed:
     held = None if rebuild or not backend.exists() else _held(backend)
     if held is None:
         backend.rebuild(wanted)
-        return Refreshed(len(wanted), rebuilt=True)
+        return Refreshed(_count(wanted), rebuilt=True)
     changed = [key for key, stamp in wanted.items() if held.get(key) != stamp]
     gone = held.keys() - wanted.keys()
     if changed or gone:
         backend.follow([*changed, *gone])
-    else:
-        backend.catch_up()
-    return Refreshed(len(wanted), updated=len(changed), removed=len(gone))
+    return Refreshed(_count(wanted), updated=len(changed), removed=len(gone))
 
 
-def _held(backend: Backend) -> dict[int, str] | None:
+def _count(units: Iterable[str]) -> int:
+    return sum(unit.startswith("document.") for unit in units)
+
+
+def _held(backend: Backend) -> dict[str, str] | None:
     """What the index has; None when it cannot be read, and then it is put away."""
     try:
         return backend.held()

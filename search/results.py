@@ -12,7 +12,6 @@ from haystack.models import SearchResult
 from documents.models import Document, DocumentDate, Footnote, Passage, Proposal
 from search.asked import Asked
 from search.matching import Matcher
-from search.search_indexes import words_of
 from search.snippets import Place, Snippet, best_snippets, marked, opening
 from search.voices import voice_of_note, voice_of_passage
 
@@ -147,6 +146,15 @@ def _proposals(keys: Sequence[str]) -> Iterable[Proposal]:
 def _footnotes(keys: Sequence[str]) -> Iterable[Footnote]:
     public = Footnote.objects.filter(pk__in=keys, document__in=Document.objects.published())
     return public.select_related("document", "document__collection").prefetch_related("document__dates")
+
+
+def words_of(proposal: Proposal) -> str:
+    """The words of the document that are the proposal."""
+    if proposal.words:
+        return proposal.words
+    first, last = proposal.first_passage.position, proposal.last_passage.position
+    passages = proposal.document.passages.all()
+    return "\n\n".join(passage.text for passage in passages if first <= passage.position <= last)
 
 
 def _by_key(rows: Iterable[Model]) -> dict[str, Model]:

@@ -86,7 +86,7 @@ class PublicationSignalProcessor(BaseSignalProcessor):
         if not ids:
             return
         try:
-            connections[DEFAULT_ALIAS].get_backend().follow(ids)
+            connections[DEFAULT_ALIAS].get_backend().follow(f"document.{key}" for key in ids)
         except SearchBackendError as error:
             logger.error(
                 "The search index is behind; the next change, or refresh_index, brings it up to date. %s", error

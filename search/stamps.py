@@ -10,7 +10,17 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, Expression, F, Model, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Coalesce, Concat
 
-from documents.models import Document, DocumentDate, Footnote, Participation, Passage, Proposal
+from documents.models import (
+    Document,
+    DocumentDate,
+    Footnote,
+    Organization,
+    Participation,
+    Passage,
+    Person,
+    Proposal,
+)
+from search.loaded import public_agents
 
 #: What the index takes from the rows that belong to a document.
 _INDEXED: dict[type[Model], tuple[str, ...]] = {
@@ -38,21 +48,49 @@ _INDEXED: dict[type[Model], tuple[str, ...]] = {
     ),
     DocumentDate: ("event", "earliest", "latest"),
 }
-_OF_THE_DOCUMENT = ("kind", "title", "short_title", "position", "sort_date", "collection__slug", "collection__position")
+_OF_THE_DOCUMENT = (
+    "kind",
+    "title",
+    "short_title",
+    "position",
+    "slug",
+    "sort_date",
+    "collection__slug",
+    "collection__title",
+    "collection__position",
+)
 
 
-def stamps(ids: Iterable[int] | None = None) -> dict[int, str]:
-    """The stamps of published documents, all or those with these ids."""
+def stamps(units: Iterable[str] | None = None) -> dict[str, str]:
+    """The stamps of what the public may see: of all units, or of these."""
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
+    for unit in units or ():
+        kind, _, key = unit.partition(".")
+        wanted[kind].append(int(key))
+    found: dict[str, str] = {}
+    if units is None or wanted["document"]:
+        found |= _of_documents(None if units is None else wanted["document"])
+    for model in (Person, Organization):
+        name = str(model._meta.model_name)
+        agents = public_agents(model)
+        if units is not None:
+            agents = agents.filter(pk__in=wanted[name])
+        rows = agents.annotate(of=MD5(_joined(("slug", "name", "sort_name", "description"))))
+        found |= {f"{name}.{key}": stamp for key, stamp in rows.order_by("pk").values_list("pk", "of")}
+    return found
+
+
+def _of_documents(ids: list[int] | None) -> dict[str, str]:
     published = Document.objects.published()
     if ids is not None:
-        published = published.filter(pk__in=list(ids))
+        published = published.filter(pk__in=ids)
     parts: defaultdict[int, list[str]] = defaultdict(list)
     for key, stamp in published.annotate(of=MD5(_joined(_OF_THE_DOCUMENT))).order_by("pk").values_list("pk", "of"):
         parts[key].append(stamp)
     for model, fields in _INDEXED.items():
         for key, stamp in _by_document(model, fields, published):
             parts[key].append(f"{model.__name__} {stamp}")
-    return {key: hashlib.sha256(" ".join(found).encode()).hexdigest()[:16] for key, found in parts.items()}
+    return {f"document.{key}": hashlib.sha256(" ".join(of).encode()).hexdigest()[:16] for key, of in parts.items()}
 
 
 def _by_document(model: type[Model], fields: tuple[str, ...], published: QuerySet[Document]) -> QuerySet[Model]:

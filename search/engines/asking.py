@@ -5,8 +5,8 @@ from __future__ import annotations
 from haystack.backends import SQ, BaseSearchQuery, SearchNode
 from haystack.inputs import BaseInput
 
-from search.choice import Choice
-from search.query import And, Everything, Not, Or, Query
+
+from search.query import And, Choice, Everything, Not, Or, Query
 from search.reading import read
 
 

@@ -28,7 +28,7 @@ from whoosh.scoring import BM25F
 from whoosh.writing import CLEAR, SegmentWriter
 
 from search.analysis import tokens
-from search.choice import Choice
+from search.query import Choice
 from search.engines.asking import ArchiveSearchQuery
 from search.engines.whoosh_compile import compile_query
 from search.engines.whoosh_schema import FORMS, is_searched, schema_of, version_of

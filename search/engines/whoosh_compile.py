@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from haystack.exceptions import SearchBackendError
 from whoosh import query as whoosh_query
 
-from search.choice import Choice
+from search.query import Choice
 from search.engines.whoosh_schema import FORMS
 from search.query import And, Everything, Not, Or, Phrase, Prefix, Query, Word
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
-from search.choice import Choice
+from search.query import Choice
 
 
 class Shelf:

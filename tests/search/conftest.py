@@ -22,7 +22,7 @@ from documents.models import (
     Proposal,
     Topic,
 )
-from search.engines.whoosh import Backend
+from search.engines.backend import Backend
 
 MakeDocument = Callable[..., Document]
 Commit = Callable[[], AbstractContextManager[None]]

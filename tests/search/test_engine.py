@@ -10,7 +10,7 @@ from haystack.exceptions import SearchBackendError
 from haystack.query import SQ, SearchQuerySet
 
 from documents.models import Person, Topic
-from search.choice import Choice
+from search.query import Choice
 from search.engines.whoosh import Backend
 from search.reading import read
 from tests.search.conftest import Commit, MakeDocument, give_date, give_proposal, give_sender

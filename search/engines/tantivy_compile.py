@@ -1,0 +1,120 @@
+"""A query value as tantivy's query objects, for one shelf."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import combinations
+
+from haystack.exceptions import SearchBackendError
+from tantivy import FieldType, Occur, Schema
+from tantivy import Query as Compiled
+
+from search import fields
+from search.fields import Shelf, forms
+from search.query import And, Choice, Dates, Everything, Exact, Fuzzy, Leaf, Not, Or, Phrase, Prefix, Query, Wildcard, Word
+
+#: The last day there is, as a number, and the first.
+_LAST, _FIRST = 99_991_231, 1
+
+
+def compile_query(query: Query, schema: Schema, shelf: Shelf) -> Compiled:
+    """What tantivy runs."""
+    return _Compiler(schema, shelf).query(query)
+
+
+def narrowed(query: Compiled, filters: Iterable[Compiled]) -> Compiled:
+    """The query under filters that add nothing to a score."""
+    within = [(Occur.Must, Compiled.const_score_query(each, 0.0)) for each in filters]
+    return Compiled.boolean_query([(Occur.Must, query), *within]) if within else query
+
+
+class _Compiler:
+    def __init__(self, schema: Schema, shelf: Shelf) -> None:
+        self._schema = schema
+        self._shelf = shelf
+
+    def query(self, query: Query) -> Compiled:
+        match query:
+            case Leaf():
+                return self._leaf(query)
+            case Choice(field, values):
+                return Compiled.const_score_query(self._one_of(field, values), 0.0)
+            case Dates():
+                return Compiled.const_score_query(self._dates(query), 0.0)
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return self._any([self.query(part) for part in parts])
+            case Not():
+                return self._all((query,))
+            case Everything():
+                return Compiled.const_score_query(Compiled.all_query(), 0.0)
+        raise SearchBackendError(f"tantivy cannot run {query!r}.")
+
+    def _leaf(self, leaf: Leaf) -> Compiled:
+        field = getattr(leaf, "field", fields.ALL)
+        if self._shelf is Shelf.PIECES and field in fields.VOICES:
+            voice = Compiled.const_score_query(self._one_of("voice", (field,)), 0.0)
+            return Compiled.boolean_query([(Occur.Must, self._words(leaf, fields.ALL)), (Occur.Must, voice)])
+        return self._words(leaf, field)
+
+    def _words(self, leaf: Leaf, field: str) -> Compiled:
+        match leaf:
+            case Word():
+                return Compiled.term_query(self._schema, field, leaf.stem)
+            case Exact():
+                return Compiled.term_query(self._schema, forms(field), leaf.form)
+            case Phrase():
+                return self._phrase(leaf, forms(field) if leaf.exact else field)
+            case Prefix():
+                return self._pattern(field, re.escape(leaf.form) + ".*")
+            case Wildcard():
+                pieces = ({"?": ".", "*": ".*"}.get(part, re.escape(part)) for part in re.split(r"([?*])", leaf.form))
+                return self._pattern(field, "".join(pieces))
+            case Fuzzy():
+                found = Compiled.fuzzy_term_query(self._schema, forms(field), leaf.form, leaf.distance)
+                return Compiled.const_score_query(found, 1.0)
+        raise SearchBackendError(f"tantivy cannot run {leaf!r}.")
+
+    def _phrase(self, phrase: Phrase, field: str) -> Compiled:
+        terms = phrase.terms
+        if len(terms) < 2:
+            return Compiled.term_query(self._schema, field, "".join(terms))
+        if not phrase.slop:
+            return Compiled.phrase_query(self._schema, field, list(terms))
+        # tantivy's own slop of more than two words misses some of them in another order.
+        pairs = [[first, second] for first, second in combinations(enumerate(terms), 2)]
+        near = [Compiled.phrase_query(self._schema, field, pair, phrase.slop) for pair in pairs]
+        return Compiled.boolean_query([(Occur.Must, each) for each in near])
+
+    def _pattern(self, field: str, pattern: str) -> Compiled:
+        return Compiled.const_score_query(Compiled.regex_query(self._schema, forms(field), pattern), 1.0)
+
+    def _one_of(self, field: str, values: Iterable[str]) -> Compiled:
+        return Compiled.term_set_query(self._schema, field, list(values))
+
+    def _dates(self, dates: Dates) -> Compiled:
+        last = int(dates.last.strftime("%Y%m%d")) if dates.last else _LAST
+        first = int(dates.first.strftime("%Y%m%d")) if dates.first else _FIRST
+        within = [
+            (Occur.Must, self._between("earliest", _FIRST, last)),
+            (Occur.Must, self._between("latest", first, _LAST)),
+        ]
+        overlap = Compiled.boolean_query(within)
+        return self._any([overlap, self._between("latest", 0, 0)]) if dates.undated else overlap
+
+    def _between(self, field: str, first: int, last: int) -> Compiled:
+        return Compiled.range_query(self._schema, field, FieldType.Unsigned, first, last)
+
+    def _any(self, parts: list[Compiled]) -> Compiled:
+        if len(parts) == 1:
+            return parts[0]
+        return Compiled.boolean_query([(Occur.Should, part) for part in parts]) if parts else Compiled.empty_query()
+
+    def _all(self, parts: tuple[Query, ...]) -> Compiled:
+        has = [(Occur.Must, self.query(part)) for part in parts if not isinstance(part, Not)]
+        lacks = [(Occur.MustNot, self.query(part.part)) for part in parts if isinstance(part, Not)]
+        if not has:
+            has = [(Occur.Must, self.query(Everything()))]
+        return has[0][1] if len(has) == 1 and not lacks else Compiled.boolean_query([*has, *lacks])
