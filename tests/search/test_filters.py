@@ -7,7 +7,7 @@ import itertools
 import pytest
 from django.test import Client
 
-from search.choice import FILTERS
+from search.fields import FILTERS
 from tests.search.asking import ask, follow
 
 pytestmark = pytest.mark.usefixtures("searchable")
