@@ -13,8 +13,12 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import message
 
 from archive.errors import SetupError
+
+#: In bytes: a search may have ten thousand characters, and each of them takes twelve in an address.
+LONGEST_REQUEST = 128 * 1024
 
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -58,12 +62,14 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "loglevel": "error",
             "control_socket_disable": True,
-            "limit_request_line": 8190,  # a search may be long, and each of its letters nine characters
+            "limit_request_line": LONGEST_REQUEST,
             "when_ready": _end_with_the_terminal,
             "post_worker_init": self._announce_first,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
+        # gunicorn cuts the setting down to this, so that without it the only other choice would be no limit at all.
+        message.MAX_REQUEST_LINE = LONGEST_REQUEST
 
     def load(self) -> Any:
         return get_wsgi_application()

@@ -12,10 +12,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from archive.environment import ROOT
+from archive.server import LONGEST_REQUEST
 from tests.setup.commands import Served, bare_environment, free_port, manage, running
 
 
@@ -46,6 +48,8 @@ def test_it_starts_answers_stops_and_starts_again(data: Path) -> None:
     assert "Kennedy" in home.read().decode()
     assert first.get("/documents/nsam-129/").status == 200
     assert "importing the collection" in first.said
+    assert first.get("/search/?q=" + quote("🚀" * 10_000)).status == 200
+    assert first.get("/search/?q=" + "a" * LONGEST_REQUEST).status == 414
     assert first.stop() == 0
     assert gone(data), running(data)
 
