@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("documents.urls")),
-    path("search/", include("search.urls")),
+    path("", include("search.urls")),
     path("", include("interchange.urls")),
     path("admin/", admin.site.urls),
 ]

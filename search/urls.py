@@ -1,5 +1,7 @@
+"""The addresses of the search: the page, and what may be kept of a search."""
+
 from django.urls import path
 
 from search import views
 
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [path("search/", views.search, name="search")]
