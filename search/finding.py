@@ -11,8 +11,7 @@ from haystack.query import SearchQuerySet
 
 from search.asked import SORTS, Asked
 from search.fields import FILTERS
-from search.query import Choice
-from search.query import Query
+from search.query import Choice, Query
 
 PER_PAGE = 20
 
@@ -31,28 +30,38 @@ class Found:
     total: int
     page: int
     counts: dict[str, list[tuple[str, int]]]
+    per_page: int = PER_PAGE
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // self.per_page))
 
 
-def find(asked: Asked, query: Query) -> Found:
+def find(asked: Asked, query: Query, per_page: int = PER_PAGE) -> Found:
     """The page that was asked for, or the last one when there are not so many."""
     found = _search(query, asked.choices).order_by(*SORTS[asked.sort][1])
     for name in FILTERS:
         found = found.facet(name)
     page = asked.page
     try:
-        results = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+        results = found[(page - 1) * per_page : page * per_page]
         total = len(found)
         if not results and total:
-            page = -(-total // PER_PAGE)
-            results = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+            page = -(-total // per_page)
+            results = found[(page - 1) * per_page : page * per_page]
         counts = found.facet_counts()["fields"]
     except Exception as error:  # whatever the engine raises, the reader gets a sentence
         raise _unavailable(error) from error
-    return Found(results, total, page if total else 1, counts)
+    return Found(results, total, page if total else 1, counts, per_page)
+
+
+def find_all(asked: Asked, query: Query) -> Sequence[SearchResult]:
+    """Every result, in the order that was asked for; all from one state of the index."""
+    found = _search(query, asked.choices).order_by(*SORTS[asked.sort][1])
+    try:
+        return found[0:]
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
 
 
 def count(query: Query, choices: Sequence[Choice] = ()) -> int:

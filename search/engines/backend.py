@@ -193,4 +193,4 @@ def _may_hold(shelf: Shelf, filters: Sequence[Query]) -> bool:
 
 def _result(hit: Hit, make: Callable[..., SearchResult]) -> SearchResult:
     app_label, model_name, key = hit.key.split(".")
-    return make(app_label, model_name, key, hit.score)
+    return make(app_label, model_name, key, hit.score, document=hit.document)
