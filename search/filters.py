@@ -25,6 +25,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Value:
+    value: str
     label: str
     count: int
     chosen: bool
@@ -77,7 +78,7 @@ def panel(asked: Asked, found: Found) -> Panel:
 
 
 def _value(asked: Asked, name: str, value: str, label: str, count: int) -> Value:
-    return Value(label, count, asked.has(name, value), asked.toggled(name, value).address)
+    return Value(value, label, count, asked.has(name, value), asked.toggled(name, value).address)
 
 
 def _in_order(name: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
