@@ -30,7 +30,7 @@ def as_object(record: Record) -> dict[str, Any]:
         "short_title": record.short_title,
         "senders": [_name(name) for name in record.senders],
         "recipients": [_name(name) for name in record.recipients],
-        "date": _date(record.date) if record.date else None,
+        "date": date_as_object(record.date) if record.date else None,
         "place": record.place,
         "collection": record.collection,
         "publication": record.publication,
@@ -49,7 +49,8 @@ def _name(name: Name) -> dict[str, str]:
     return {"name": name.usual, "family": family, "given": given, "suffix": suffix}
 
 
-def _date(date: HistoricalDate) -> dict[str, Any]:
+def date_as_object(date: HistoricalDate) -> dict[str, Any]:
+    """A date as written, and its first and last day."""
     return {
         "display": date.display,
         "earliest": date.earliest.isoformat(),
