@@ -129,7 +129,7 @@ class _OfDocument:
         words = {
             fields.ALL: joined([title, analyzed(proposal.ident), said, analyzed(proposal.summary)]),
             fields.TITLE: title,
-            fields.SUBJECT: analyzed(proposal.topic_name),
+            fields.SUBJECT: analyzed(proposal.topic_name or ""),
         }
         key, topic = f"proposal.{proposal.pk}", (proposal.topic,) if proposal.topic else ()
         return self._entry(
