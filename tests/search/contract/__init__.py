@@ -1,0 +1,1 @@
+"""What every engine promises: the same entries, the same questions, the same answers."""
