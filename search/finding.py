@@ -6,12 +6,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from haystack import connections
 from haystack.models import SearchResult
 from haystack.query import SearchQuerySet
 
 from search.asked import SORTS, Asked
+from search.engines.backend import Backend
 from search.fields import FILTERS
-from search.query import Choice, Query
+from search.query import Query
 
 PER_PAGE = 20
 
@@ -64,7 +66,33 @@ def find_all(asked: Asked, query: Query) -> Sequence[SearchResult]:
         raise _unavailable(error) from error
 
 
-def count(query: Query, choices: Sequence[Choice] = ()) -> int:
+def counts_of(query: Query, choices: Sequence[Query], name: str) -> dict[str, int]:
+    """How many results have each value of a field of values."""
+    try:
+        found = _backend().search(query, end_offset=0, facets=[name], narrow_queries=choices)
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
+    return dict(found["facets"]["fields"][name])
+
+
+def pieces_of(query: Query, documents: Sequence[str]) -> dict[str, list[str]]:
+    """For each of these documents the keys of its pieces that have most of what was asked for, the best first."""
+    found: dict[str, list[str]] = {}
+    left = list(documents)
+    try:
+        while left:
+            pieces = _backend().pieces(query, left)
+            for piece in pieces:
+                found.setdefault(piece.document, []).append(piece.key)
+            # A long document may have taken the places of all others: these are asked for once more.
+            missing = [document for document in left if document not in found]
+            left = missing if len(missing) < len(left) else []
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
+    return found
+
+
+def count(query: Query, choices: Sequence[Query] = ()) -> int:
     """How many results there are."""
     try:
         return _search(query, choices).count()
@@ -72,11 +100,15 @@ def count(query: Query, choices: Sequence[Choice] = ()) -> int:
         raise _unavailable(error) from error
 
 
-def _search(query: Query, choices: Sequence[Choice]) -> SearchQuerySet:
+def _search(query: Query, choices: Sequence[Query]) -> SearchQuerySet:
     found = SearchQuerySet().filter(content=query)
     for choice in choices:
         found = found.narrow(choice)
     return found
+
+
+def _backend() -> Backend:
+    return connections["default"].get_backend()
 
 
 def _unavailable(error: Exception) -> SearchUnavailable:
