@@ -66,6 +66,22 @@ def find_all(asked: Asked, query: Query) -> Sequence[SearchResult]:
         raise _unavailable(error) from error
 
 
+def find_first(query: Query, choices: Sequence[Query], limit: int) -> Sequence[SearchResult]:
+    """The best results, and no more than these."""
+    try:
+        return _search(query, choices)[:limit]
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
+
+
+def words_like(beginning: str, limit: int) -> list[tuple[str, int]]:
+    """The most common words of the index that begin like this folded form, and how many entries have each."""
+    try:
+        return _backend().words(beginning, limit)
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
+
+
 def counts_of(query: Query, choices: Sequence[Query], name: str) -> dict[str, int]:
     """How many results have each value of a field of values."""
     try:
