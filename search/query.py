@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from search.analysis import forms, stem, tokens
+from search.analysis import fold, forms, stem, tokens
 from search.fields import ALL
 
 #: How a field is typed, and the field it means. A field of ``all`` is not typed.
@@ -133,7 +133,7 @@ class Wildcard(Leaf):
     def form(self) -> str:
         """The pattern with its words folded."""
         parts = re.split(r"([?*])", self.pattern)
-        return "".join(part if part in {"?", "*"} else "".join(forms(part)) for part in parts)
+        return "".join(part if part in {"?", "*"} else fold(part) for part in parts)
 
     def __str__(self) -> str:
         return f"{self.in_field}{self.pattern}"
@@ -172,7 +172,7 @@ class Dates(Query):
 
     def __str__(self) -> str:
         typed = f"date:{self.first or ''}..{self.last or ''}"
-        return f"{typed} OR date:none" if self.undated else typed
+        return f"{typed},none" if self.undated else typed
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class Choice(Query):
     values: tuple[str, ...]
 
     def __str__(self) -> str:
-        return " OR ".join(f"{self.field}:{value}" for value in self.values)
+        return f"{self.field}:{','.join(self.values)}"
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,8 @@ class Or(Query):
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " OR ".join(f"({part})" if _is_joined(part) else str(part) for part in self.parts)
+        # Words next to each other hold together more closely than OR.
+        return " OR ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,8 @@ class Not(Query):
     part: Query
 
     def __str__(self) -> str:
+        if self.part == Dates():
+            return "date:none"
         return f"NOT ({self.part})" if _is_joined(self.part) or isinstance(self.part, Not) else f"NOT {self.part}"
 
 
@@ -220,14 +223,7 @@ class Everything(Query):
 
 def _is_joined(query: Query) -> bool:
     """Whether what is typed for it has more than one part."""
-    match query:
-        case And() | Or():
-            return True
-        case Choice(values=values):
-            return len(values) > 1
-        case Dates(undated=undated):
-            return undated
-    return False
+    return isinstance(query, And | Or)
 
 
 def wanted(query: Query) -> Iterator[Leaf]:
