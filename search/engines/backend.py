@@ -1,15 +1,12 @@
 """What every engine of the archive has in common: a Haystack backend that asks two shelves and merges their answers.
 
-An engine says how a query value is run on one shelf (``Searches``) and how entries are kept (``search.following.Keeps``).
-Ranking, paging, counting under filters, and following the database are done once for all engines.
+An engine says how a query value is run on one shelf (``Searches``) and how entries are kept (``Keeps``). Ranking, paging, counting under filters, and following the database are done once for all engines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
 
 from django.db.models import Model
 from haystack.backends import BaseSearchBackend, log_query
@@ -17,9 +14,10 @@ from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
 
 from search import fields
+from search.engines.ranking import Hit, Top, by_score
 from search.fields import BEST, Shelf
 from search.following import Following
-from search.query import Choice, Leaf, Or, Query, wanted
+from search.query import Choice, Leaf, Not, Or, Query, wanted
 
 #: So many of the best documents are ranked by their best piece as well, which weighs so much against the whole.
 RERANKED, PIECE_WEIGHT = 100, 0.3
@@ -27,26 +25,9 @@ RERANKED, PIECE_WEIGHT = 100, 0.3
 PIECES = 400
 
 #: What every search of the pieces is narrowed to: those that are results.
-_RESULTS = Choice("type", fields.RESULTS_IN_PIECES)
+_RESULTS = Not(Choice("type", (fields.PASSAGE,)))
 _SPEAKING = Choice("type", (fields.PASSAGE, fields.NOTE_TYPE))
 _SPOKEN_IN = frozenset({fields.ALL, *fields.VOICES})
-
-
-class Hit(NamedTuple):
-    """An entry that was found. ``order`` is the text that sorts it: ``place`` when the best come first."""
-
-    score: float
-    order: str
-    key: str
-    document: str
-
-
-@dataclass(frozen=True)
-class Top:
-    """How many entries of a shelf match, exactly, and the first of them."""
-
-    total: int
-    hits: Sequence[Hit]
 
 
 class Searches:
@@ -55,15 +36,16 @@ class Searches:
     def top(self, shelf: Shelf, query: Query, filters: Sequence[Query], order: str, limit: int) -> Top:
         """The first entries of a shelf that match the query and each filter.
 
-        ``order`` is ``place``, ``oldest`` or ``newest``, ascending; or ``BEST``: by BM25 (k1 1.2, b 0.75) of the query's
-        leaves in their fields, then by place. Filters add nothing to a score. A limit of 0 asks for the number only.
+        ``order`` is ``place``, ``oldest`` or ``newest``, ascending; or ``BEST``: by BM25 (k1 1.2, b 0.75) of the words
+        and phrases of the query in their fields, then by place (``ranking.by_score``). A pattern has the score 1, and a
+        value, a date and a filter 0. A limit of 0 asks for the number only.
         """
         raise NotImplementedError
 
     def counts(
         self, shelf: Shelf, query: Query, filters: Sequence[Query], names: Sequence[str]
     ) -> dict[str, dict[str, int]]:
-        """For each of these fields of values, how many of the matching entries have each value: all of them, exactly."""
+        """For each of these fields of values, how many of the matching entries have each value: exactly, of all."""
         raise NotImplementedError
 
     def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -89,8 +71,8 @@ class Backend(Following, Searches, BaseSearchBackend):
     ) -> dict[str, object]:
         """Runs a query value, with the filters that it is narrowed by.
 
-        ``sort_by`` is one of ``search.fields.ORDERS``, or nothing for the best first. Counts are exact; those of a field
-        that a choice narrows are made as if it did not, so that other values can be added to the choice.
+        ``sort_by`` is one of ``search.fields.ORDERS``, or nothing for the best first. Counts are exact; those of a
+        field that a choice narrows are made as if it did not, so that other values can be added to the choice.
         """
         if not isinstance(query, Query):
             raise TypeError("The engine runs query values only; read text with search.reading.read.")
@@ -133,7 +115,7 @@ class Backend(Following, Searches, BaseSearchBackend):
             found = self.top(shelf, query, _on(shelf, filters), order, max(limit, RERANKED) if best else limit)
             total += found.total
             hits += self._by_pieces(query, shelf, found.hits) if best else found.hits
-        hits.sort(key=_by_score if order == BEST else attrgetter("order"))
+        hits.sort(key=by_score if order == BEST else attrgetter("order"))
         return total, hits[start:limit]
 
     def _by_pieces(self, query: Query, shelf: Shelf, hits: Sequence[Hit]) -> list[Hit]:
@@ -145,12 +127,12 @@ class Backend(Following, Searches, BaseSearchBackend):
             best.setdefault(piece.document, piece.score)
         return [hit._replace(score=hit.score + PIECE_WEIGHT * best.get(hit.document, 0)) for hit in hits]
 
-    def _counted(self, query: Query, filters: Sequence[Query], names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    def _counted(
+        self, query: Query, filters: Sequence[Query], names: Sequence[str]
+    ) -> dict[str, list[tuple[str, int]]]:
         chosen = {each.field for each in filters if isinstance(each, Choice)}
         groups = [(filters, [name for name in names if name not in chosen])]
-        for name in names:
-            if name in chosen:
-                groups.append(([each for each in filters if _field(each) != name], [name]))
+        groups += [([each for each in filters if _field(each) != name], [name]) for name in names if name in chosen]
         sums: dict[str, dict[str, int]] = {name: {} for name in names}
         for narrowed, group in groups:
             for shelf in Shelf:
@@ -160,10 +142,6 @@ class Backend(Following, Searches, BaseSearchBackend):
                     for value, count in counts.items():
                         sums[name][value] = sums[name].get(value, 0) + count
         return {name: sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) for name, counts in sums.items()}
-
-
-def _by_score(hit: Hit) -> tuple[float, str]:
-    return (-round(hit.score, 4), hit.order)
 
 
 def _field(query: Query) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from haystack.exceptions import SearchBackendError
@@ -12,21 +12,39 @@ from tantivy import Query as Compiled
 
 from search import fields
 from search.fields import Shelf, forms
-from search.query import And, Choice, Dates, Everything, Exact, Fuzzy, Leaf, Not, Or, Phrase, Prefix, Query, Wildcard, Word
+from search.query import (
+    And,
+    Choice,
+    Dates,
+    Everything,
+    Exact,
+    Fuzzy,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Wildcard,
+    Word,
+)
 
 #: The last day there is, as a number, and the first.
 _LAST, _FIRST = 99_991_231, 1
+#: So many values are looked up one by one; for more, tantivy marks all entries that have one of them beforehand.
+_FEW = 256
 
 
-def compile_query(query: Query, schema: Schema, shelf: Shelf) -> Compiled:
-    """What tantivy runs."""
-    return _Compiler(schema, shelf).query(query)
-
-
-def narrowed(query: Compiled, filters: Iterable[Compiled]) -> Compiled:
-    """The query under filters that add nothing to a score."""
-    within = [(Occur.Must, Compiled.const_score_query(each, 0.0)) for each in filters]
-    return Compiled.boolean_query([(Occur.Must, query), *within]) if within else query
+def narrowed(query: Query, filters: Iterable[Query], schema: Schema, shelf: Shelf) -> Compiled:
+    """What tantivy runs: the query under filters that add nothing to a score."""
+    compiler = _Compiler(schema, shelf)
+    found = [(Occur.Must, compiler.query(query))]
+    for each in filters:
+        if isinstance(each, Not):
+            found.append((Occur.MustNot, compiler.query(each.part)))
+        else:
+            found.append((Occur.Must, Compiled.const_score_query(compiler.query(each), 0.0)))
+    return Compiled.boolean_query(found) if len(found) > 1 else found[0][1]
 
 
 class _Compiler:
@@ -91,8 +109,10 @@ class _Compiler:
     def _pattern(self, field: str, pattern: str) -> Compiled:
         return Compiled.const_score_query(Compiled.regex_query(self._schema, forms(field), pattern), 1.0)
 
-    def _one_of(self, field: str, values: Iterable[str]) -> Compiled:
-        return Compiled.term_set_query(self._schema, field, list(values))
+    def _one_of(self, field: str, values: Sequence[str]) -> Compiled:
+        if len(values) > _FEW:
+            return Compiled.term_set_query(self._schema, field, list(values))
+        return self._any([Compiled.term_query(self._schema, field, value, "basic") for value in values])
 
     def _dates(self, dates: Dates) -> Compiled:
         last = int(dates.last.strftime("%Y%m%d")) if dates.last else _LAST

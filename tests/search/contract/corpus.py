@@ -75,7 +75,9 @@ def many(count: int = 40, seed: int = 4) -> list[Entry]:
 
 
 def _made_up(chance: random.Random, pk: int) -> LoadedDocument:
-    texts = ["\n\n".join(_text(chance, chance.randrange(3, 90)) for _ in range(chance.randrange(1, 3))) for _ in "12345"]
+    texts = [
+        "\n\n".join(_text(chance, chance.randrange(3, 90)) for _ in range(chance.randrange(1, 3))) for _ in "12345"
+    ]
     kinds = chance.choices(("paragraph", "source"), (5, 1), k=len(texts))
     return document(
         pk,

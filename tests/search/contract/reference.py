@@ -14,7 +14,22 @@ from search import fields
 from search.analysis import PARAGRAPH_GAP
 from search.entries import Entry
 from search.fields import Shelf, forms
-from search.query import And, Choice, Dates, Everything, Exact, Fuzzy, Leaf, Not, Or, Phrase, Prefix, Query, Wildcard, Word
+from search.query import (
+    And,
+    Choice,
+    Dates,
+    Everything,
+    Exact,
+    Fuzzy,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Wildcard,
+    Word,
+)
 
 
 @dataclass(frozen=True)
@@ -218,5 +233,3 @@ def distance(one: str, other: str) -> int:
     if len(one) > 1 and len(other) > 1 and one[:2] == other[1::-1]:
         found = min(found, distance(one[2:], other[2:]) + 1)
     return found
-
-

@@ -1,0 +1,160 @@
+"""The files of a tantivy index: what they hold, and how they are opened and written.
+
+Each shelf is an index of its own, since tantivy reckons the average length of a text over all entries of an index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from haystack.exceptions import SearchBackendError
+from tantivy import Filter, Index, IndexWriter, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
+
+from search import analysis, entries, fields
+from search.analysis import PARAGRAPH_GAP
+from search.entries import Entry
+from search.fields import Shelf, forms
+
+#: Raised whenever the schema below changes.
+VERSION = 1
+
+#: Stands where a blank line is, as often as it takes positions; an analyzer takes it out and leaves the positions.
+_BLANK = "\u00b6"
+_GAP = " " + " ".join([_BLANK] * PARAGRAPH_GAP) + " "
+#: What a writer may use of memory for each shelf, in bytes, for a few entries and for a whole archive.
+SMALL, LARGE = 15_000_000, 200_000_000
+#: How long to wait before asking again for the lock of another writer, in seconds.
+_PAUSE = 0.02
+_STORED = ("document", "unit")
+
+
+def version() -> str:
+    """Names everything an index depends on: an index with another version must be rebuilt."""
+    parts = (analysis.VERSION, entries.VERSION, VERSION, tantivy.__version__)
+    return "tantivy-" + hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def schema_of(shelf: Shelf) -> Schema:
+    """The fields of a shelf's index, as ``search.fields`` has them."""
+    builder = SchemaBuilder()
+    for name in fields.WORDS[shelf]:
+        builder.add_text_field(name, tokenizer_name="terms")
+        builder.add_text_field(forms(name), tokenizer_name="terms")
+    for name in fields.VALUES:
+        builder.add_text_field(name, stored=name in _STORED, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in fields.ORDERS.values():
+        builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("key", "stamp"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("earliest", "latest"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+@contextmanager
+def trouble_as_errors(folder: Path | None) -> Iterator[None]:
+    """Turns whatever tantivy raises into ``SearchBackendError``; a panic, too, which is no ``Exception``."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise SearchBackendError(f"The search index in {folder} cannot be used: {error}") from error
+    except BaseException as error:
+        # The class is made by the engine when it first panics, and cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SearchBackendError(f"The search index in {folder} is damaged: {error}") from error
+
+
+class OpenIndex:
+    """The index of a shelf open for reading, which sees each commit."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._index = _with_analyzer(Index.open(str(folder)))
+        self._state = (0, 0)
+        #: Whether the index still counts words of entries that were removed.
+        self.has_removed = False
+
+    def searcher(self) -> Searcher:
+        meta = self.folder / "meta.json"
+        found = meta.stat()
+        state = (found.st_ino, found.st_mtime_ns)
+        if state != self._state:
+            segments = json.loads(meta.read_text())["segments"]
+            self.has_removed = any(segment.get("deletes") for segment in segments)
+            self._index.reload()
+            self._state = state
+        return self._index.searcher()
+
+
+class ShelfWriter:
+    """Writes both shelves. The pieces are committed first: a document whose stamp is there has all its pieces."""
+
+    def __init__(self, folder: Path, schemas: Mapping[Shelf, Schema], memory: int, timeout: float) -> None:
+        """Waits for another writer to end; raises ``SearchBackendError`` when that takes longer than the timeout."""
+        self._writers: dict[Shelf, IndexWriter] = {}
+        until = time.monotonic() + timeout
+        try:
+            for shelf in (Shelf.PIECES, Shelf.DOCUMENTS):
+                (folder / shelf).mkdir(exist_ok=True)
+                index = _with_analyzer(Index(schemas[shelf], path=str(folder / shelf)))
+                self._writers[shelf] = _locked(index, memory, until)
+        except BaseException:
+            self.close()
+            raise
+
+    def remove(self, unit: str) -> None:
+        for writer in self._writers.values():
+            writer.delete_documents_by_term("unit", unit)
+
+    def add(self, entry: Entry) -> None:
+        self._writers[entry.shelf].add_document(_document(entry))
+
+    def commit(self) -> None:
+        for writer in self._writers.values():
+            writer.commit()
+
+    def close(self) -> None:
+        """Waits for what is still being merged, and gives up what was not committed."""
+        for writer in self._writers.values():
+            writer.wait_merging_threads()
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    document = tantivy.Document()
+    for name, terms in entry.words.items():
+        document.add_text(name, _GAP.join(map(" ".join, terms.stems)))
+        document.add_text(forms(name), _GAP.join(map(" ".join, terms.forms)))
+    for name, values in entry.values.items():
+        for value in values:
+            document.add_text(name, value)
+    for name in ("key", "stamp", *fields.ORDERS.values()):
+        document.add_text(name, getattr(entry, name))
+    document.add_unsigned("earliest", entry.earliest)
+    document.add_unsigned("latest", entry.latest)
+    return document
+
+
+def _locked(index: Index, memory: int, until: float) -> IndexWriter:
+    while True:
+        try:
+            return index.writer(memory, 1)
+        except ValueError as error:
+            if "Lock" not in str(error):
+                raise
+            if time.monotonic() >= until:
+                message = "Another process has been writing the search index for too long."
+                raise SearchBackendError(message) from error
+        time.sleep(_PAUSE)
+
+
+def _with_analyzer(index: Index) -> Index:
+    terms = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([_BLANK])).build()
+    index.register_tokenizer("terms", terms)
+    return index
