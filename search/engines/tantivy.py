@@ -107,7 +107,8 @@ class TantivyBackend(Backend):
 
     def exists(self, building: bool = False) -> bool:
         folder = self._folder(building)
-        return folder is not None and all(Index.exists(str(folder / shelf)) for shelf in Shelf)
+        shelves = [folder / shelf for shelf in Shelf] if folder else []
+        return bool(shelves) and all(path.is_dir() and Index.exists(str(path)) for path in shelves)
 
     def held(self, building: bool = False) -> dict[str, str]:
         found = {}
