@@ -1,6 +1,7 @@
 """What every engine of the archive has in common: a Haystack backend that asks two shelves and merges their answers.
 
-An engine says how a query value is run on one shelf (``Searches``) and how entries are kept (``Keeps``). Ranking, paging, counting under filters, and following the database are done once for all engines.
+An engine says how a query value is run on one shelf (``Searches``) and how entries are kept (``Keeps``). Ranking,
+paging, counting under filters, and following the database are done once for all engines.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
 
 from search import fields
-from search.engines.ranking import Hit, Top, by_score
+from search.engines.ranking import Hit, Top, by_score, constant_score
 from search.fields import BEST, Shelf
 from search.following import Following
 from search.query import Choice, Leaf, Not, Or, Query, wanted
@@ -67,13 +68,16 @@ class Backend(Following, Searches, BaseSearchBackend):
         narrow_queries: Iterable[Query] | None = None,
         models: Iterable[type[Model]] | None = None,
         result_class: Callable[..., SearchResult] = SearchResult,
-        **kwargs: object,
+        **others: object,
     ) -> dict[str, object]:
         """Runs a query value, with the filters that it is narrowed by.
 
         ``sort_by`` is one of ``search.fields.ORDERS``, or nothing for the best first. Counts are exact; those of a
         field that a choice narrows are made as if it did not, so that other values can be added to the choice.
+        Raises ``SearchBackendError`` when it is asked for what the archive's engines do not do, such as highlighting.
         """
+        if others:
+            raise SearchBackendError(f"The archive's engines do not do this: {', '.join(sorted(others))}.")
         if not isinstance(query, Query):
             raise TypeError("The engine runs query values only; read text with search.reading.read.")
         filters = sorted(narrow_queries or (), key=repr)
@@ -106,26 +110,32 @@ class Backend(Following, Searches, BaseSearchBackend):
     ) -> tuple[int, Sequence[Hit]]:
         """How many results there are on both shelves, and those from ``start`` to ``end``."""
         asked = [shelf for shelf in Shelf if _may_hold(shelf, filters)]
-        totals = {shelf: self.top(shelf, query, _on(shelf, filters), order, 0).total for shelf in asked if end is None}
-        limit = sum(totals.values()) if end is None else end
+        totals = (self.top(shelf, query, _on(shelf, filters), order, 0).total for shelf in asked if end is None)
+        limit = sum(totals) if end is None else end
         hits: list[Hit] = []
         total = 0
         for shelf in asked:
-            best = order == BEST and limit > 0
-            found = self.top(shelf, query, _on(shelf, filters), order, max(limit, RERANKED) if best else limit)
+            find = self._best if order == BEST and limit and constant_score(query) is None else self.top
+            found = find(shelf, query, _on(shelf, filters), order, limit)
             total += found.total
-            hits += self._by_pieces(query, shelf, found.hits) if best else found.hits
+            hits += found.hits
         hits.sort(key=by_score if order == BEST else attrgetter("order"))
         return total, hits[start:limit]
 
-    def _by_pieces(self, query: Query, shelf: Shelf, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits with what their best piece adds to the score; a note, being a piece itself, adds its own."""
+    def _best(self, shelf: Shelf, query: Query, filters: Sequence[Query], order: str, limit: int) -> Top:
+        """The best of a shelf with what their best piece adds to the score; a note, being a piece itself, adds its own.
+
+        Of documents, only so many are looked at more closely, whatever the limit, so that pages follow upon each other.
+        """
         if shelf is Shelf.PIECES:
-            return [hit._replace(score=hit.score * (1 + PIECE_WEIGHT)) for hit in hits]
+            found = self.top(shelf, query, filters, order, limit)
+            return Top(found.total, [hit._replace(score=hit.score * (1 + PIECE_WEIGHT)) for hit in found.hits])
+        found = self.top(shelf, query, filters, order, max(limit, RERANKED))
         best: dict[str, float] = {}
-        for piece in self.pieces(query, [hit.document for hit in hits[:RERANKED]]):
+        for piece in self.pieces(query, [hit.document for hit in found.hits[:RERANKED]]):
             best.setdefault(piece.document, piece.score)
-        return [hit._replace(score=hit.score + PIECE_WEIGHT * best.get(hit.document, 0)) for hit in hits]
+        hits = [hit._replace(score=hit.score + PIECE_WEIGHT * best.get(hit.document, 0)) for hit in found.hits]
+        return Top(found.total, hits)
 
     def _counted(
         self, query: Query, filters: Sequence[Query], names: Sequence[str]

@@ -31,9 +31,9 @@ def rank(score: float) -> float:
     return round(score, 4)
 
 
-def by_score(hit: Hit) -> tuple[float, str]:
-    """Sorts the best first, and equals by place."""
-    return (-rank(hit.score), hit.order)
+def by_score(hit: Hit) -> tuple[float, str, str]:
+    """Sorts the best first, and equals by place; passages, which have none, by key."""
+    return (-rank(hit.score), hit.order, hit.key)
 
 
 def constant_score(query: Query) -> float | None:
