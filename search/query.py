@@ -87,8 +87,8 @@ class Exact(Leaf):
 class Phrase(Leaf):
     """Words next to each other, in this order; with ``slop``, near each other.
 
-    Near: of each two of the words, one is at most ``slop`` places away from where the phrase would have it, seen from the
-    other; so two words that have changed places are 2 away (as Lucene counts it). A near phrase has no word twice.
+    Near: of each two of the words, one is at most ``slop`` places away from where the phrase would have it, seen from
+    the other; so two words that have changed places are 2 away (as Lucene counts it). A near phrase has no word twice.
     ``exact`` asks for these forms of the words only.
     """
 

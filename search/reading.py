@@ -2,36 +2,24 @@
 
 query  := all ("OR" all)*
 all    := ["AND"] term (["AND"] term)*
-term   := ("NOT" | "-") term | "(" query ")" | "a phrase" | word | prefix*
+term   := ("NOT" | "-") term | field term | "(" query ")" | phrase | chunk
+phrase := ["="] '"' words '"' ["~" places]
+chunk  := ["="] word | beginning* | wildc?rd | fuzzy~ [distance] | a value of the field
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from search.analysis import tokens
-from search.query import And, Not, Or, Phrase, Prefix, Query, Word
+from search.fields import ALL
+from search.lexing import QUOTES, VALUE_FIELDS, Lexeme, lexemes
+from search.query import TYPED_FIELDS, And, Not, Or, Phrase, Query
+from search.typed_values import read_value
+from search.typed_words import TypedWords
 
-MAX_LENGTH = 1000
-MAX_TERMS = 50
+MAX_LENGTH = 20_000
+MAX_TERMS = 200
 MAX_DEPTH = 12
-
-_QUOTES = '"“”„‟«»'
-_LEXEME = re.compile(
-    rf"""
-      (?P<space>  \s+ )
-    | (?P<phrase> [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] )
-    | (?P<unclosed> [{_QUOTES}] (?: (?! \s (?:AND|OR|NOT) (?!\S) | [()] ) . )* )
-    | (?P<near>   (?<=[{_QUOTES}]) ~\d* )
-    | (?P<open>   \( )
-    | (?P<close>  \) )
-    | (?P<minus>  (?<![^\s(]) [-−–] (?= [^\s)\-−–] ) )
-    | (?P<chunk>  [^\s(){_QUOTES}]+ )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_FIELD = re.compile(r"(?P<name>from|to|person|kind|topic|collection|title|note|date|year):(?=.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,14 +40,6 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Lexeme:
-    kind: str
-    start: int
-    end: int
-    text: str
-
-
 def read(typed: str) -> Reading:
     """Understands any text as a query."""
     reader = _Reader(typed)
@@ -70,34 +50,29 @@ def read(typed: str) -> Reading:
 class _Reader:
     def __init__(self, typed: str) -> None:
         self.problems: list[Problem] = []
-        self._terms = 0
+        self._left = MAX_TERMS
+        self._is_full = False
         self._depth = 0
         self._at = 0
+        #: The field that is typed before what is read now.
+        self._field = ""
         self._lexemes = self._lex(typed)
 
-    def _lex(self, typed: str) -> list[_Lexeme]:
+    def _lex(self, typed: str) -> list[Lexeme]:
         if len(typed) > MAX_LENGTH:
-            self._problem(
-                MAX_LENGTH,
-                len(typed),
-                f"A search is read up to {MAX_LENGTH:,} characters; the rest was left out.",
-            )
+            sentence = f"A search is read up to {MAX_LENGTH:,} characters; the rest was left out."
+            self._problem(MAX_LENGTH, len(typed), sentence)
         found = []
-        for match in _LEXEME.finditer(typed[:MAX_LENGTH]):
-            kind = match.lastgroup or ""
-            if kind == "chunk" and match[0] in {"AND", "OR", "NOT"}:
-                kind = match[0]
-            if kind == "unclosed":
-                self._unclosed(match, len(typed))
-                kind = "phrase"
-            if kind != "space":
-                found.append(_Lexeme(kind, match.start(), match.end(), match[0]))
+        for lexeme in lexemes(typed[:MAX_LENGTH]):
+            if lexeme.kind == "unclosed":
+                self._unclosed(lexeme, len(typed))
+            found.append(lexeme)
         return found
 
-    def _unclosed(self, match: re.Match[str], length: int) -> None:
-        where = "to the end" if match.end() == length else "up to the next AND, OR, NOT or bracket"
-        sentence = f"This quotation mark is not closed; the phrase was read {where}."
-        self._problem(match.start(), match.start() + 1, sentence)
+    def _unclosed(self, lexeme: Lexeme, length: int) -> None:
+        where = "to the end" if lexeme.end == length else "up to the next AND, OR, NOT or bracket"
+        mark = lexeme.start + lexeme.text.startswith("=")
+        self._problem(mark, mark + 1, f"This quotation mark is not closed; the phrase was read {where}.")
 
     def query(self) -> Query | None:
         """The whole of what was typed, stray brackets and all."""
@@ -115,7 +90,7 @@ class _Reader:
         parts = [self._all_of()]
         while operator := self._take("OR"):
             part = self._all_of()
-            if part is None or parts[-1] is None:
+            if (part is None or parts[-1] is None) and not self._is_full:
                 side = "before" if parts[-1] is None else "after"
                 self._problem(operator.start, operator.end, f"OR needs a word on both sides; there is none {side} it.")
             parts.append(part)
@@ -141,25 +116,26 @@ class _Reader:
         self._one_sided(operator)
         return _join(And, parts)
 
-    def _one_sided(self, operator: _Lexeme | None, side: str = "after") -> None:
-        if operator:
+    def _one_sided(self, operator: Lexeme | None, side: str = "after") -> None:
+        if operator and not self._is_full:
             self._problem(operator.start, operator.end, f"AND needs a word on both sides; there is none {side} it.")
 
     def _term(self) -> Query | None:
         lexeme = self._lexemes[self._at]
         self._at += 1
-        if lexeme.kind in {"NOT", "minus"}:
-            return self._not(lexeme)
-        if lexeme.kind == "open":
-            return self._group(lexeme)
-        if lexeme.kind == "near":
-            self._problem(
-                lexeme.start, lexeme.end, "Nearness (~) is not understood; the phrase was searched as it stands."
-            )
-            return None
-        return self._counted(lexeme, self._phrase(lexeme) if lexeme.kind == "phrase" else self._chunk(lexeme))
+        match lexeme.kind:
+            case "NOT" | "minus":
+                return self._not(lexeme)
+            case "field":
+                return self._fielded(lexeme)
+            case "open":
+                return self._group(lexeme)
+            case "near":
+                self._problem(lexeme.start, lexeme.end, "This mark of nearness belongs to no phrase and was left out.")
+                return None
+        return self._counted(lexeme, self._words(lexeme))
 
-    def _not(self, operator: _Lexeme) -> Query | None:
+    def _not(self, operator: Lexeme) -> Query | None:
         after = self._peek()
         deep = self._depth >= MAX_DEPTH
         if after is None or after.kind in {"AND", "OR", "close"} or deep:
@@ -169,9 +145,20 @@ class _Reader:
         self._depth += 1
         part = self._term()
         self._depth -= 1
+        if isinstance(part, Not):
+            return part.part
         return Not(part) if part else None
 
-    def _group(self, bracket: _Lexeme) -> Query | None:
+    def _fielded(self, lexeme: Lexeme) -> Query | None:
+        outer, self._field = self._field, _name(lexeme)
+        while deeper := self._take("field"):
+            self._problem(lexeme.start, lexeme.end, "One field stands before a word; of several, the last one counts.")
+            lexeme, self._field = deeper, _name(deeper)
+        part = self._term()
+        self._field = outer
+        return part
+
+    def _group(self, bracket: Lexeme) -> Query | None:
         if self._depth >= MAX_DEPTH:
             self._problem(bracket.start, bracket.end, f"Brackets go {MAX_DEPTH} deep at most; this one was left out.")
             return None
@@ -180,55 +167,50 @@ class _Reader:
         self._depth -= 1
         if not (closing := self._take("close")):
             self._problem(bracket.start, bracket.end, "This bracket is not closed; the group was read to the end.")
-        elif part is None:
+        elif part is None and not self._is_full:
             self._problem(bracket.start, closing.end, "There is no word between these brackets.")
         return part
 
-    def _phrase(self, lexeme: _Lexeme) -> Query | None:
-        words = _words(lexeme.text)
-        if not words:
-            self._problem(lexeme.start, lexeme.end, "There is no word between these quotation marks.")
-        return _word_or_phrase(words)
-
-    def _chunk(self, lexeme: _Lexeme) -> Query | None:
-        text, start = lexeme.text, lexeme.start
-        if field := _FIELD.match(text):
-            sentence = f"“{field[0]}” is not read as a field; choose it from the filters beside the results."
-            self._problem(start, start + field.end(), sentence)
-            text, start = text[field.end() :], start + field.end()
-        stem, star, after = text.partition("*")
-        if star and not stem:
-            self._problem(
-                start, start + 1, "A star stands for the end of a word, as in cosmonaut*; here it was left out."
-            )
-            stem, star = after.replace("*", " "), ""
-        elif after.strip("*"):
-            end = start + len(text)
-            self._problem(end - len(after), end, "A star stands for the end of a word; what follows it was left out.")
-        words = _words(stem)
-        if not words and any(not character.isspace() and character not in "-−–—" for character in text):
-            self._problem(start, lexeme.end, "There is no letter or digit here to search for.")
-        if not (star and words):
-            return _word_or_phrase(words)
-        prefix = Prefix(words[-1])
-        before = _word_or_phrase(words[:-1])
-        return And((before, prefix)) if before else prefix
-
-    def _counted(self, lexeme: _Lexeme, term: Query | None) -> Query | None:
-        if term is None:
+    def _words(self, lexeme: Lexeme) -> Query | None:
+        is_phrase = lexeme.kind in {"phrase", "unclosed"}
+        if self._field in VALUE_FIELDS:
+            quoted = lexeme.text.lstrip("=").strip(QUOTES) if is_phrase else lexeme.text
+            return read_value(self._field, quoted, lexeme.start, lexeme.end, self._problem)
+        typed = TypedWords(TYPED_FIELDS.get(self._field, ALL), self._problem)
+        if is_phrase:
+            near = self._take("near") if self._is_next_to(lexeme) else None
+            return typed.phrase(lexeme.text, lexeme.start, near.text if near else None)
+        query = typed.chunk(lexeme.text, lexeme.start, not self._is_next_to(lexeme))
+        if isinstance(query, And) and self._depth >= MAX_DEPTH:
+            # Typed as it was understood, this has brackets.
+            self._problem(lexeme.start, lexeme.end, f"Brackets go {MAX_DEPTH} deep at most; this was left out.")
             return None
-        self._terms += len(term.words) if isinstance(term, Phrase) else 1
-        if self._terms <= MAX_TERMS:
+        return query
+
+    def _is_next_to(self, lexeme: Lexeme) -> bool:
+        """Whether something but the end of a group stands right after it."""
+        after = self._peek()
+        return after is not None and after.start == lexeme.end and after.kind != "close"
+
+    def _counted(self, lexeme: Lexeme, term: Query | None) -> Query | None:
+        """The term as far as there is room for its words."""
+        if term is None or self._is_full:
+            return None
+        size = _size(term)
+        if size <= self._left:
+            self._left -= size
             return term
-        if not any(problem.sentence.startswith("A search has") for problem in self.problems):
-            sentence = f"A search has {MAX_TERMS} words at most; those from here on were left out."
-            self._problem(lexeme.start, lexeme.end, sentence)
+        self._is_full = True
+        sentence = f"A search has {MAX_TERMS} words at most; those from here on were left out."
+        self._problem(lexeme.start, lexeme.end, sentence)
+        if isinstance(term, Phrase) and self._left > 1 and not term.slop:
+            return Phrase(term.words[: self._left], term.field, 0, term.exact)
         return None
 
-    def _peek(self) -> _Lexeme | None:
+    def _peek(self) -> Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
 
-    def _take(self, kind: str) -> _Lexeme | None:
+    def _take(self, kind: str) -> Lexeme | None:
         lexeme = self._peek()
         if lexeme is None or lexeme.kind != kind:
             return None
@@ -239,14 +221,17 @@ class _Reader:
         self.problems.append(Problem(start, end, sentence))
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text[token.start : token.end] for token in tokens(text))
+def _name(field: Lexeme) -> str:
+    return field.text[:-1].lower()
 
 
-def _word_or_phrase(words: tuple[str, ...]) -> Query | None:
-    if not words:
-        return None
-    return Word(words[0]) if len(words) == 1 else Phrase(words)
+def _size(query: Query) -> int:
+    match query:
+        case Phrase(words):
+            return len(words)
+        case And(parts):
+            return sum(map(_size, parts))
+    return 1
 
 
 def _join(connective: type[And] | type[Or], parts: list[Query]) -> Query | None:
