@@ -46,11 +46,13 @@ class Mark:
 class Piece(NamedTuple):
     """A passage or note: its opening tag with what comes first in it, and its text, in which hits may be marked.
 
-    Both are finished here and not in the template, which would take longer over them than the database.
+    ``voice`` is who speaks in it: ``text``, ``note``, or ``source`` for what is said of where the document is kept.
+    Tag and text are finished here and not in the template, which would take longer over them than the database.
     """
 
     opening: SafeString
     html: SafeString
+    voice: str = "text"
 
 
 class Row(NamedTuple):
@@ -111,7 +113,8 @@ def _passage(block: Block, marks: dict[str, list[Mark]], is_below_memo: bool) ->
     if block.number:
         label = f"Passage {block.number}"
         opening += f'<a class="passage-number" href="#{ident}" aria-label="{label}">{block.number}</a>'
-    return Piece(mark_safe(opening), mark_safe(block.html))  # editions.writers.html escapes all text
+    voice = "source" if block.kind == "source" else "text"
+    return Piece(mark_safe(opening), mark_safe(block.html), voice)  # editions.writers.html escapes all text
 
 
 def _names(notes: list[Note]) -> Iterator[str]:
@@ -130,4 +133,5 @@ def _note(note: Note, name: str) -> Piece:
     if note.passage is None:
         back = f'<span class="note-label">{label}</span>'
     opening = f'<aside class="note" id="{ident}" role="doc-footnote" aria-label="{escape(name)}">{back}'
-    return Piece(mark_safe(opening), mark_safe(note.html))  # as passages
+    voice = "source" if note.kind == Footnote.Kind.SOURCE else "note"
+    return Piece(mark_safe(opening), mark_safe(note.html), voice)  # as passages

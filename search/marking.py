@@ -47,12 +47,15 @@ class HitMarker:
     def __bool__(self) -> bool:
         return bool(self._matcher)
 
-    def mark(self, html: str) -> str:
-        """The same html with its hits marked. ``html`` must be well-formed, as the edition's writer makes it."""
-        if not self._matcher or not self._matcher.may_match(unescape(_TAG.sub("", html))):
+    def mark(self, html: str, voice: str = "") -> str:
+        """The same html with the hits of its voice marked, or of all when it has none (``Matcher.hits``).
+
+        ``html`` must be well-formed, as the edition's writer makes it.
+        """
+        if not self._matcher or not self._matcher.may_match(unescape(_TAG.sub("", html)), voice):
             return html
         plain, runs = _plain(html)
-        hits = self._matcher.hits(plain)
+        hits = self._matcher.hits(plain, voice)
         if not hits:
             return html
         out: list[str] = []

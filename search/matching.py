@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
+from search import fields
 from search.analysis import Token, tokens
-from search.query import Phrase, Prefix, Query, Word, wanted
+from search.distance import Near
+from search.query import Exact, Fuzzy, Leaf, Phrase, Prefix, Query, Wildcard, Word, wanted
 
 #: The characters beyond ASCII that most printed texts have, as what they are to the analysis.
 _PRINTED = str.maketrans(
     {"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "•": " ", "\u00a0": " "}
 )
+#: Patterns are not looked for in longer words, which can take them long.
+LONGEST_FORM = 100
+#: A query can ask for words in these texts. Names, topics and collections are found by their fields, and not marked.
+_MARKED = frozenset({fields.ALL, fields.TITLE, *fields.VOICES})
 
 
 class Hit(NamedTuple):
@@ -24,30 +33,89 @@ class Hit(NamedTuple):
 
 
 class Matcher:
-    """Finds the words, prefixes and phrases that a query wants. Falsy when it wants none."""
+    """Finds the words that a query wants in texts of any voice. Falsy when it wants none."""
 
     def __init__(self, query: Query | None) -> None:
-        self._words: dict[str, int] = {}
-        self._prefixes: list[tuple[str, int]] = []
-        self._phrases: defaultdict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-        for number, leaf in enumerate(dict.fromkeys(wanted(query)) if query else ()):
-            match leaf:
-                case Word():
-                    self._words.setdefault(leaf.stem, number)
-                case Prefix():
-                    self._prefixes.append((leaf.form, number))
-                case Phrase():
-                    self._phrases[leaf.terms[0]].append((leaf.terms, number))
-        self._beginnings = self._common_beginnings()
+        leaves = enumerate(dict.fromkeys(wanted(query)) if query else ())
+        self._leaves = [(leaf, number) for number, leaf in leaves if _field(leaf) in _MARKED]
+        self._by_voice: dict[str, _Terms] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._words or self._prefixes or self._phrases)
+        return bool(self._leaves)
+
+    def hits(self, text: str, voice: str = "") -> list[Hit]:
+        """The hits in order; of hits that overlap, the one that begins first and is longest.
+
+        ``voice`` is who speaks in the text: one of ``search.fields.VOICES``, or ``title``. What was asked for in
+        another voice is no hit; without a voice everything is.
+        """
+        return self._terms(voice).hits(text)
+
+    def may_match(self, text: str, voice: str = "") -> bool:
+        """False only when the text has no hit: a quick look that spares taking most texts apart."""
+        return self._terms(voice).may_stand_in(text)
+
+    def _terms(self, voice: str) -> _Terms:
+        found = self._by_voice.get(voice)
+        if found is None:
+            asked = [pair for pair in self._leaves if not voice or _field(pair[0]) in (fields.ALL, voice)]
+            found = self._by_voice[voice] = _Terms(asked)
+        return found
+
+
+class _Terms:
+    """What is asked for in a text of one voice, sorted by how it is looked for."""
+
+    def __init__(self, leaves: Iterable[tuple[Leaf, int]]) -> None:
+        self._stems: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        self._patterns: list[tuple[re.Pattern[str], int]] = []
+        self._fuzzy: list[tuple[_Known, int]] = []
+        self._phrases: defaultdict[tuple[bool, str], list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        self._near: list[tuple[Phrase, int]] = []
+        self._beginnings: list[str] = []
+        self._has_exact = False
+        for leaf, number in leaves:
+            self._take(leaf, number)
+
+    def _take(self, leaf: Leaf, number: int) -> None:
+        match leaf:
+            case Word():
+                self._stems.setdefault(leaf.stem, number)
+                self._beginnings.append(_root(leaf.stem))
+            case Exact():
+                self._forms.setdefault(leaf.form, number)
+                self._beginnings.append(leaf.form)
+            case Prefix():
+                self._patterns.append((re.compile(re.escape(leaf.form)), number))
+                self._beginnings.append(leaf.form)
+            case Wildcard():
+                self._patterns.append((pattern_of(leaf), number))
+                self._beginnings.append(re.split(r"[?*]", leaf.form)[0])
+            case Fuzzy():
+                self._fuzzy.append((_Known(leaf), number))
+                self._beginnings.append("")
+            case Phrase() if leaf.slop:
+                self._near.append((leaf, number))
+                self._beginnings.append(leaf.terms[0] if leaf.exact else _root(leaf.terms[0]))
+            case Phrase():
+                self._phrases[leaf.exact, leaf.terms[0]].append((leaf.terms, number))
+                self._has_exact = self._has_exact or leaf.exact
+                self._beginnings.append(leaf.terms[0] if leaf.exact else _root(leaf.terms[0]))
+
+    def may_stand_in(self, text: str) -> bool:
+        if not text.isascii():
+            text = text.translate(_PRINTED)
+            if not text.isascii():
+                return bool(self._beginnings)
+        lowered = text.lower()
+        return any(beginning in lowered for beginning in self._beginnings)
 
     def hits(self, text: str) -> list[Hit]:
-        """The hits in order; of hits that overlap, the one that begins first and is longest."""
-        if not self.may_match(text):
+        if not self.may_stand_in(text):
             return []
-        found = self._all_hits(list(tokens(text)))
+        words = list(tokens(text))
+        found = [*self._of_words(words), *self._of_phrases(words), *self._of_near(words)]
         found.sort(key=lambda hit: (hit.start, -hit.end))
         apart: list[Hit] = []
         for hit in found:
@@ -55,46 +123,100 @@ class Matcher:
                 apart.append(hit)
         return apart
 
-    def _all_hits(self, words: Sequence[Token]) -> list[Hit]:
-        found = []
+    def _of_words(self, words: Sequence[Token]) -> Iterator[Hit]:
+        stems, forms = self._stems, self._forms
+        looked_for = bool(self._patterns or self._fuzzy)
+        for token in words:
+            number = stems.get(token.stem)
+            if number is None and forms:
+                number = forms.get(token.form)
+            if number is None and looked_for:
+                number = self._matching(token.form)
+            if number is not None:
+                yield Hit(token.start, token.end, number)
+
+    def _matching(self, form: str) -> int | None:
+        if len(form) > LONGEST_FORM:
+            return None
+        for pattern, number in self._patterns:
+            if pattern.match(form):
+                return number
+        return next((number for known, number in self._fuzzy if known[form]), None)
+
+    def _of_phrases(self, words: Sequence[Token]) -> Iterator[Hit]:
+        if not self._phrases:
+            return
         for at, token in enumerate(words):
-            if (number := self._words.get(token.stem)) is not None:
-                found.append(Hit(token.start, token.end, number))
-            for beginning, number in self._prefixes:
-                if token.form.startswith(beginning):
-                    found.append(Hit(token.start, token.end, number))
-            for stems, number in self._phrases.get(token.stem, ()):
-                if end := _phrase_end(words, at, stems):
-                    found.append(Hit(token.start, end, number))
+            for terms, number in self._phrases.get((False, token.stem), ()):
+                if end := _phrase_end(words, at, terms, exact=False):
+                    yield Hit(token.start, end, number)
+            if self._has_exact:
+                for terms, number in self._phrases.get((True, token.form), ()):
+                    if end := _phrase_end(words, at, terms, exact=True):
+                        yield Hit(token.start, end, number)
+
+    def _of_near(self, words: Sequence[Token]) -> Iterator[Hit]:
+        for phrase, number in self._near:
+            for token in _near_words(words, phrase):
+                yield Hit(token.start, token.end, number)
+
+
+class _Known(dict[str, bool]):
+    """Which forms a fuzzy word matches; each is looked at once."""
+
+    def __init__(self, leaf: Fuzzy) -> None:
+        self._near = Near(leaf.form, leaf.distance)
+
+    def __missing__(self, form: str) -> bool:
+        found = self[form] = self._near.distance(form) is not None
         return found
 
-    def _common_beginnings(self) -> tuple[str, ...]:
-        """What every text with a hit contains: cheap to look for before the text is taken apart.
 
-        A stem may differ from its word in its last two letters (happi, happy), so these are left off.
-        """
-        stems = [*self._words, *self._phrases]
-        return tuple([stem[:-2] for stem in stems] + [beginning for beginning, _ in self._prefixes])
-
-    def may_match(self, text: str) -> bool:
-        """False only when the text has no hit: a quick look that spares taking most texts apart."""
-        if not text.isascii():
-            text = text.translate(_PRINTED)
-            if not text.isascii():
-                return bool(self)
-        lowered = text.lower()
-        return any(beginning in lowered for beginning in self._beginnings)
+def pattern_of(wildcard: Wildcard) -> re.Pattern[str]:
+    """Matches the whole forms that a wildcard stands for."""
+    parts = re.split(r"([?*])", wildcard.form)
+    return re.compile("".join({"?": ".", "*": ".*"}.get(part, re.escape(part)) for part in parts) + r"\Z", re.DOTALL)
 
 
-def _phrase_end(words: Sequence[Token], at: int, stems: tuple[str, ...]) -> int:
+def _field(leaf: Leaf) -> str:
+    return str(getattr(leaf, "field", fields.ALL))
+
+
+def _root(stem: str) -> str:
+    """What every word with this stem contains: the stem may differ from the word in its last two letters (happi)."""
+    return stem[:-2]
+
+
+def _phrase_end(words: Sequence[Token], at: int, terms: tuple[str, ...], *, exact: bool) -> int:
     """Where the phrase ends that begins at this word; 0 when it does not."""
-    stretch = words[at : at + len(stems)]
-    if len(stretch) < len(stems):
+    stretch = words[at : at + len(terms)]
+    if len(stretch) < len(terms) or stretch[-1].position - stretch[0].position != len(terms) - 1:
         return 0
-    first = stretch[0].position
-    if all(
-        token.stem == stem and token.position == first + i
-        for i, (token, stem) in enumerate(zip(stretch, stems, strict=True))
-    ):
+    if all((token.form if exact else token.stem) == term for token, term in zip(stretch, terms, strict=True)):
         return stretch[-1].end
     return 0
+
+
+def _near_words(words: Sequence[Token], phrase: Phrase) -> Iterable[Token]:
+    """Every word that stands near another one of the phrase, if any two of the phrase stand near each other."""
+    places: defaultdict[str, list[Token]] = defaultdict(list)
+    for token in words:
+        places[token.form if phrase.exact else token.stem].append(token)
+    found: dict[Token, None] = {}
+    for (first, one), (second, other) in combinations(enumerate(phrase.terms), 2):
+        pairs = list(_pairs(places.get(one, []), places.get(other, []), second - first, phrase.slop))
+        if not pairs:
+            return ()
+        found |= dict.fromkeys(pairs)
+    return found
+
+
+def _pairs(first: list[Token], second: list[Token], apart: int, slop: int) -> Iterator[Token]:
+    """The words of both lists that stand as far apart as they should, give or take ``slop`` places."""
+    positions = [token.position for token in second]
+    for token in first:
+        begin = bisect_left(positions, token.position + apart - slop)
+        end = bisect_left(positions, token.position + apart + slop + 1)
+        if begin < end:
+            yield token
+            yield from second[begin:end]
