@@ -1,31 +1,27 @@
-"""Which documents the index has yet to follow, kept as files so that nothing is lost between processes and restarts."""
+"""Notes what an index has yet to follow, and takes the notes away when it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from uuid import uuid4
+from collections.abc import Collection, Iterable, Mapping
+
+from search.models import Pending
 
 
-class Pending:
-    """A folder with one empty file for each change to a document: ``<document id>.<unique>``."""
+def note(index: str, units: Iterable[str]) -> list[int]:
+    """Notes that units have changed, as part of the transaction that changes them; returns the keys of the notes."""
+    return [row.pk for row in Pending.objects.bulk_create(Pending(index=index, unit=unit) for unit in units)]
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
 
-    def add(self, ids: Iterable[int]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for key in ids:
-            (self.folder / f"{key}.{uuid4().hex}").touch()
+def noted(index: str, limit: int | None = None) -> Mapping[int, str]:
+    """The notes for an index, the oldest first, or as many of them: the unit of each, by its key."""
+    return dict(Pending.objects.filter(index=index).order_by("pk").values_list("pk", "unit")[:limit])
 
-    def files(self) -> list[Path]:
-        return sorted(self.folder.iterdir()) if self.folder.is_dir() else []
 
-    @staticmethod
-    def ids(files: Iterable[Path]) -> set[int]:
-        return {int(file.name.partition(".")[0]) for file in files if file.name.partition(".")[0].isdigit()}
+def remain(keys: Collection[int]) -> bool:
+    """Whether any of these notes is still there: it is gone when the index has followed, or its transaction has not."""
+    return Pending.objects.filter(pk__in=keys).exists()
 
-    @staticmethod
-    def done(files: Iterable[Path]) -> None:
-        for file in files:
-            file.unlink(missing_ok=True)
+
+def done(keys: Collection[int]) -> None:
+    """Takes notes away."""
+    Pending.objects.filter(pk__in=keys).delete()

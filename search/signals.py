@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import SearchBackendError
@@ -27,6 +28,8 @@ from documents.models import (
     Topic,
 )
 from documents.signals import document_changed, is_in_bulk
+from search import pending
+from search.preparing import agent_units
 
 logger = logging.getLogger(__name__)
 
@@ -42,63 +45,89 @@ SHARED = {
 
 
 class PublicationSignalProcessor(BaseSignalProcessor):
-    """Notes which documents a transaction touches, and brings the index up to date with them once it has committed.
+    """Notes within each transaction what it changes, and has the index follow once it has committed.
 
-    A document is done once for a transaction, with all its proposals and notes, however many of its rows changed.
-    What is rolled back changes nothing: the index is made from what the database has, not from what was saved.
+    A note is kept or rolled back with the change it tells of, so nothing is lost when a process dies. The index is made
+    from what the database has, not from what was saved, and written once for a transaction. People and organizations
+    are followed with their documents; one that a document no longer names is noted by itself.
     """
 
     def setup(self) -> None:
-        self._touched = _Touched()
+        self._mine = _Notes()
         for model in (Document, Letter, *PARTS, *SHARED):
             post_save.connect(self._row_changed, sender=model)
             post_delete.connect(self._row_changed, sender=model)
+        for model in PARTS:
+            pre_save.connect(self._part_changes, sender=model)
         document_changed.connect(self._document_changed)
 
     def teardown(self) -> None:
         for model in (Document, Letter, *PARTS, *SHARED):
             post_save.disconnect(self._row_changed, sender=model)
             post_delete.disconnect(self._row_changed, sender=model)
+        for model in PARTS:
+            pre_save.disconnect(self._part_changes, sender=model)
         document_changed.disconnect(self._document_changed)
 
-    def _row_changed(self, sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
+    def _row_changed(self, sender: type[models.Model], instance: Any, **kwargs: object) -> None:
+        if is_in_bulk() or instance.pk is None:
+            return
         if isinstance(instance, Document):
-            self._touch([instance.pk])
+            self._note([f"document.{instance.pk}"])
         elif isinstance(instance, PARTS):
-            self._touch([instance.document_id])
-        elif instance.pk is not None:
-            sharing = Document.objects.published().filter(**{SHARED[sender]: instance.pk})
-            self._touch(sharing.values_list("pk", flat=True).distinct())
+            self._note(_units_of_part(instance))
+        else:
+            self._note(_units_that_share(sender, instance.pk))
+
+    def _part_changes(self, sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
+        """Notes what a part belongs to before it is saved, which may be another document or person than after."""
+        if instance.pk is None or is_in_bulk():
+            return
+        old = sender._default_manager.filter(pk=instance.pk).first()
+        if old and (units := _units_of_part(old) - _units_of_part(instance)):
+            self._note(units)
 
     def _document_changed(self, document_id: int, **kwargs: object) -> None:
-        self._touch([document_id])
+        if not is_in_bulk():
+            self._note([f"document.{document_id}"])
 
-    def _touch(self, ids: Iterable[int]) -> None:
-        if is_in_bulk():
-            return
-        self._touched.ids.update(ids)
-        # Each touch asks for a call, since a savepoint that is rolled back takes the calls asked for in it along.
+    def _note(self, units: Iterable[str]) -> None:
+        self._mine.keys += pending.note(connections[DEFAULT_ALIAS].backend.index_name(), units)
+        # Each note asks for a call, since a savepoint that is rolled back takes the calls asked for in it along.
         # The first call that comes does the work for all.
         transaction.on_commit(self._follow, robust=True)
 
     def _follow(self) -> None:
-        ids = self._touched.take()
-        if not ids:
+        notes = self._mine.take()
+        if not notes:
             return
         try:
-            connections[DEFAULT_ALIAS].get_backend().follow(f"document.{key}" for key in ids)
+            connections[DEFAULT_ALIAS].get_backend().catch_up(notes)
         except SearchBackendError as error:
             logger.error(
                 "The search index is behind; the next change, or refresh_index, brings it up to date. %s", error
             )
 
 
-class _Touched(threading.local):
-    """The documents that this thread's transaction has touched."""
+def _units_of_part(part: Any) -> set[str]:
+    """The document that a row belongs to, and whom the row names."""
+    units = {f"document.{part.document_id}"}
+    return units | agent_units(part.person_id, part.organization_id) if isinstance(part, Participation) else units
+
+
+def _units_that_share(model: type[models.Model], key: int) -> set[str]:
+    """The public documents that share a row; the person or organization that it is."""
+    sharing = Document.objects.published().filter(**{SHARED[model]: key}).values_list("pk", flat=True).distinct()
+    units = {f"document.{document}" for document in sharing.order_by()}
+    return units | {f"{model._meta.model_name}.{key}"} if model in (Person, Organization) else units
+
+
+class _Notes(threading.local):
+    """The notes of what this thread's transaction has changed."""
 
     def __init__(self) -> None:
-        self.ids: set[int] = set()
+        self.keys: list[int] = []
 
-    def take(self) -> set[int]:
-        ids, self.ids = self.ids, set()
-        return ids
+    def take(self) -> list[int]:
+        keys, self.keys = self.keys, []
+        return keys
