@@ -20,12 +20,13 @@ from documents.models import (
     Person,
     Proposal,
 )
+from documents.published import is_public
 from search.loaded import public_agents
 
 #: What the index takes from the rows that belong to a document.
 _INDEXED: dict[type[Model], tuple[str, ...]] = {
     Passage: ("position", "kind", "text"),
-    Footnote: ("id", "position", "text"),
+    Footnote: ("id", "position", "kind", "text"),
     Proposal: (
         "id",
         "position",
@@ -34,6 +35,7 @@ _INDEXED: dict[type[Model], tuple[str, ...]] = {
         "summary",
         "words",
         "topic__slug",
+        "topic__name",
         "first_passage__position",
         "last_passage__position",
     ),
@@ -72,12 +74,20 @@ def stamps(units: Iterable[str] | None = None) -> dict[str, str]:
         found |= _of_documents(None if units is None else wanted["document"])
     for model in (Person, Organization):
         name = str(model._meta.model_name)
-        agents = public_agents(model)
-        if units is not None:
-            agents = agents.filter(pk__in=wanted[name])
-        rows = agents.annotate(of=MD5(_joined(("slug", "name", "sort_name", "description"))))
-        found |= {f"{name}.{key}": stamp for key, stamp in rows.order_by("pk").values_list("pk", "of")}
+        if units is None or wanted[name]:
+            found |= _of_agents(model, name, None if units is None else wanted[name])
     return found
+
+
+def _of_agents(model: type[Person | Organization], name: str, keys: list[int] | None) -> dict[str, str]:
+    agents = public_agents(model)
+    called = Participation.objects.filter(is_public("document"), **{f"{name}__isnull": False})
+    if keys is not None:
+        agents, called = agents.filter(pk__in=keys), called.filter(**{f"{name}__in": keys})
+    names = StringAgg("name", delimiter=Value("\x1f"), order_by="name", distinct=True, output_field=TextField())
+    known_as = dict(called.order_by(name).values(name).annotate(of=MD5(names)).values_list(name, "of"))
+    rows = agents.annotate(of=MD5(_joined(("slug", "name", "sort_name", "description")))).order_by("pk")
+    return {f"{name}.{key}": _short(f"{stamp} {known_as.get(key, '')}") for key, stamp in rows.values_list("pk", "of")}
 
 
 def _of_documents(ids: list[int] | None) -> dict[str, str]:
@@ -90,13 +100,17 @@ def _of_documents(ids: list[int] | None) -> dict[str, str]:
     for model, fields in _INDEXED.items():
         for key, stamp in _by_document(model, fields, published):
             parts[key].append(f"{model.__name__} {stamp}")
-    return {f"document.{key}": hashlib.sha256(" ".join(of).encode()).hexdigest()[:16] for key, of in parts.items()}
+    return {f"document.{key}": _short(" ".join(of)) for key, of in parts.items()}
 
 
 def _by_document(model: type[Model], fields: tuple[str, ...], published: QuerySet[Document]) -> QuerySet[Model]:
     rows = StringAgg(MD5(_joined(fields)), delimiter=Value(" "), order_by="id", output_field=TextField())
     within = model._default_manager.filter(document__in=published.values("pk")).order_by("document_id")
     return within.values("document_id").annotate(of=MD5(rows)).values_list("document_id", "of")
+
+
+def _short(stamps: str) -> str:
+    return hashlib.sha256(stamps.encode()).hexdigest()[:16]
 
 
 def _joined(fields: tuple[str, ...]) -> Expression:
