@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
-from haystack.exceptions import SearchBackendError
 
+from search.building import Progress, build, building_turn, count, differing, documents
 from search.engines.backend import Backend
+from search.following import PORTION
 from search.stamps import stamps
+from search.turns import turn
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What was done: everything made anew, or some documents updated and some taken out."""
+    """What was done: everything made anew, or some units updated and some taken out."""
 
     documents: int
     rebuilt: bool = False
@@ -27,47 +29,55 @@ class Refreshed:
 
     def __str__(self) -> str:
         if self.rebuilt:
-            return f"Search index built: {_documents(self.documents)}."
+            return f"Search index built: {documents(self.documents)}."
         if not self.updated and not self.removed:
-            return f"Search index up to date: {_documents(self.documents)}."
+            return f"Search index up to date: {documents(self.documents)}."
         return (
-            f"Search index mended: {self.updated} updated, {self.removed} removed, {_documents(self.documents)} in all."
+            f"Search index mended: {self.updated} updated, {self.removed} removed, {documents(self.documents)} in all."
         )
 
 
-def refresh(rebuild: bool = False) -> Refreshed:
-    """Compares the stamps of all published documents with those in the index, and mends the difference.
+def refresh(
+    rebuild: bool = False,
+    say: Callable[[Progress], None] = lambda progress: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Refreshed:
+    """Compares the stamps of all that the public may see with those in the index, and mends the difference.
 
-    Builds the index anew when asked to, when there is none of this version, and when it is damaged.
+    Builds the index beside the old one when asked to, when there is none of this version, when it is damaged, when more
+    than half of it would change, and when a build was stopped, which then goes on. ``say`` hears how far that is.
+    One process builds at a time: another calls ``waiting``, and has nothing left to do after it. Raises
+    ``SearchBackendError`` when the engine fails.
     """
-    backend = connections[DEFAULT_ALIAS].get_backend()
-    wanted = stamps()
-    held = None if rebuild or not backend.exists() else _held(backend)
-    if held is None:
-        backend.rebuild(wanted)
-        return Refreshed(_count(wanted), rebuilt=True)
-    changed = [key for key, stamp in wanted.items() if held.get(key) != stamp]
-    gone = held.keys() - wanted.keys()
-    if changed or gone:
-        backend.follow([*changed, *gone])
-    return Refreshed(_count(wanted), updated=len(changed), removed=len(gone))
+    index: Backend = connections[DEFAULT_ALIAS].get_backend()
+    if not rebuild and (found := _mended(index)):
+        return found
+    waited = []
+    with turn(building_turn(index), wait=None, waiting=lambda: waited.append(waiting())):
+        found = _mended(index) if waited or not rebuild else None
+        found = found or Refreshed(build(index, say), rebuilt=True)
+    index.catch_up_with_all()
+    return found
 
 
-def _count(units: Iterable[str]) -> int:
-    return sum(unit.startswith("document.") for unit in units)
-
-
-def _held(backend: Backend) -> dict[str, str] | None:
-    """What the index has; None when it cannot be read, and then it is put away."""
-    try:
-        return backend.held()
-    except SearchBackendError:
-        raise
-    except Exception as error:  # whatever a damaged file makes Whoosh raise
-        logger.warning("The search index cannot be read and is built anew: %s", error)
-        backend.discard()
+def _mended(index: Backend) -> Refreshed | None:
+    """Mends the index where it differs from the database; None when it has to be built."""
+    if index.exists(building=True) or not index.exists() or (held := _held(index)) is None:
         return None
+    if index.catch_up_with_all():
+        held = index.held()
+    wanted = stamps()
+    changed, gone = differing(wanted, held)
+    if len(changed) + len(gone) > max(PORTION, len(held) // 2):
+        return None
+    index.follow([*changed, *gone])
+    return Refreshed(count(wanted), updated=len(changed), removed=len(gone))
 
 
-def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count:,} documents"
+def _held(index: Backend) -> Mapping[str, str] | None:
+    """What the index has; None when it cannot be read."""
+    try:
+        return index.held()
+    except Exception as error:  # whatever a damaged file makes an engine raise
+        logger.warning("The search index cannot be read and is built anew: %s", error)
+        return None
