@@ -24,6 +24,7 @@ ENGINES = {
     "opensearch": "search.engines.opensearch.OpenSearchEngine",
 }
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
+INDEX_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,62}")
 HOST_PATTERN = re.compile(r"\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -105,11 +106,39 @@ def words(value: str) -> str:
     return value.strip()
 
 
+def nodes(value: str) -> str:
+    """Reads the addresses of a search cluster's nodes, separated by commas; empty means that there is none."""
+    addresses = [address.strip() for address in value.split(",")] if value else []
+    if not all(map(_is_node, addresses)):
+        raise NonsenseError("write https://user:password@host:9200, and a comma between the addresses of several nodes")
+    return ",".join(addresses)
+
+
+def _is_node(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        has_host = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    return bool(has_host and bool(parts.username) == bool(parts.password) and not parts.query and not parts.fragment)
+
+
+def index_name(value: str) -> str:
+    """Reads what the names of indexes begin with."""
+    if not INDEX_PATTERN.fullmatch(value):
+        raise NonsenseError("write small letters, digits and hyphens, with a letter first")
+    return value
+
+
 def engine(value: str) -> str:
     """Reads the name of a search engine."""
     if value not in ENGINES:
         raise NonsenseError(f"write {' or '.join(ENGINES)}")
     return value
+
+
+#: Readers of values that are not shown when they are refused.
+SECRETS = (secret, database_address, nodes)
 
 
 def setting(name: str, read: Callable[[str], Any], default: str, purpose: str) -> Any:
@@ -145,7 +174,22 @@ class Environment:
         "ALLOWED_HOSTS", hosts, LOCAL_HOSTS, "The host names the archive answers to, next to that of SITE_URL."
     )
     search_engine: str = setting(
-        "SEARCH_ENGINE", engine, "tantivy", "What searches: whoosh, tantivy (faster) or opensearch (on several machines)."
+        "SEARCH_ENGINE",
+        engine,
+        "tantivy",
+        "What searches: whoosh, tantivy (faster) or opensearch (on several machines).",
+    )
+    search_url: str = setting(
+        "SEARCH_URL",
+        nodes,
+        "",
+        "The nodes of an OpenSearch cluster: https://user:password@host:9200, separated by commas.",
+    )
+    search_index: str = setting(
+        "SEARCH_INDEX",
+        index_name,
+        "archive",
+        "What its indexes are called there; archives that share a cluster need two.",
     )
     host: str = setting("HOST", words, "127.0.0.1", "The network address to serve on; 0.0.0.0 is every one.")
     port: int = setting("PORT", count(1, 65535), "8000", "The port to serve on.")
@@ -161,6 +205,11 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         try:
             values[item.name] = item.metadata["read"](written)
         except NonsenseError as error:
-            shown = "not usable" if item.metadata["read"] in (secret, database_address) else repr(written)
+            shown = "not usable" if item.metadata["read"] in SECRETS else repr(written)
             raise SetupError(f"The setting {name} is {shown}: {error}.") from None
-    return Environment(**values)
+    found = Environment(**values)
+    if found.search_engine == "opensearch" and not found.search_url:
+        raise SetupError(
+            "The setting SEARCH_URL is missing: SEARCH_ENGINE=opensearch needs the addresses of its nodes."
+        )
+    return found

@@ -89,6 +89,8 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": environment.ENGINES[ENVIRONMENT.search_engine],
         "PATH": str(DATA_DIR / "index"),
+        "URL": ENVIRONMENT.search_url,
+        "INDEX_NAME": ENVIRONMENT.search_index,
         "SILENTLY_FAIL": False,
     }
 }
@@ -159,5 +161,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
+        # Tells of each address that fails, with all of the stack; what comes of it is told where it matters.
+        "opensearch": {"level": "CRITICAL"},
     },
 }

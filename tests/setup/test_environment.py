@@ -38,6 +38,13 @@ def test_empty_counts_as_left_out() -> None:
         ("SITE_URL", "https://archive.example.org/", "site_url", "https://archive.example.org"),
         ("SITE_NAME", " The Letters ", "site_name", "The Letters"),
         ("DATABASE_URL", "postgresql://me:p%40ss@db:5433/archive", "database_url", None),
+        (
+            "SEARCH_URL",
+            "http://one:9200, https://me:p%40ss@two/search",
+            "search_url",
+            "http://one:9200,https://me:p%40ss@two/search",
+        ),
+        ("SEARCH_INDEX", "letters-2", "search_index", "letters-2"),
         ("DATABASE_URL", "postgres:///archive?host=/run/postgresql", "database_url", None),
     ],
 )
@@ -69,6 +76,15 @@ def test_it_reads(name: str, value: str, field: str, expected: object) -> None:
         ("SITE_NAME", "   "),
         ("SECRET_KEY", "short"),
         ("DATABASE_URL", "nonsense"),
+        ("SEARCH_ENGINE", "google"),
+        ("SEARCH_URL", "search.example.org:9200"),
+        ("SEARCH_URL", "https://search.example.org,"),
+        ("SEARCH_URL", "https://search.example.org:port"),
+        ("SEARCH_URL", "https://me@search.example.org"),
+        ("SEARCH_URL", "ftp://search.example.org"),
+        ("SEARCH_INDEX", "Letters"),
+        ("SEARCH_INDEX", "_all"),
+        ("SEARCH_INDEX", "letters,*"),
         ("DATABASE_URL", "mysql://localhost/archive"),
         ("DATABASE_URL", "postgresql://localhost"),
         ("DATABASE_URL", "postgresql://localhost:port/archive"),
@@ -91,11 +107,19 @@ def test_it_does_not_show_a_refused_secret() -> None:
     assert "hunter2" not in str(refused.value)
 
 
-def test_it_does_not_show_a_refused_password() -> None:
+@pytest.mark.parametrize("name", ["DATABASE_URL", "SEARCH_URL"])
+def test_it_does_not_show_a_refused_password(name: str) -> None:
     with pytest.raises(SetupError) as refused:
-        read({"DATABASE_URL": "postgresql://me:hunter2@localhost:port/archive"})
+        read({name: "postgresql://me:hunter2@localhost:port/archive"})
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_an_engine_on_other_machines_needs_their_addresses() -> None:
+    with pytest.raises(SetupError, match="SEARCH_URL is missing"):
+        read({"SEARCH_ENGINE": "opensearch"})
+
+    assert read({"SEARCH_ENGINE": "opensearch", "SEARCH_URL": "http://localhost:9200"}).search_index == "archive"
 
 
 @pytest.mark.parametrize("item", fields(Environment), ids=lambda item: item.metadata["name"])
