@@ -1,7 +1,8 @@
 """The indexes in a cluster: what they hold, what they are called, and how one is put in the place of another.
 
-An index is named ``<name>-<version>-<number>-<shelf>``. The one that answers has the alias ``<name>-<version>-<shelf>``,
-and the one that is being built ``<name>-<version>-building-<shelf>``; all else that is done names an alias.
+An index is named ``<name>-<version>-<number>-<shelf>``. The one that answers has the alias
+``<name>-<version>-<shelf>``, and the one that is being built ``<name>-<version>-building-<shelf>``. Searches and
+writers name aliases only.
 """
 
 from __future__ import annotations
@@ -48,11 +49,13 @@ def mapping_of(shelf: Shelf) -> dict[str, Any]:
     words = {"type": "text", "analyzer": "terms", "position_increment_gap": PARAGRAPH_GAP}
     value = {"type": "keyword", "ignore_above": 8000}
     kept = {"type": "keyword", "index": False}
+    day = {"type": "integer"}
     properties = {
         **{name: words for field in fields.WORDS[shelf] for name in (field, forms(field))},
         **dict.fromkeys((*fields.VALUES, VOCABULARY), value),
         **dict.fromkeys((*fields.ORDERS.values(), "key", "stamp"), kept),
-        **dict.fromkeys(("earliest", "latest"), {"type": "integer"}),
+        "earliest": day,
+        "latest": day,
     }
     # Entries are made from the database: their text is not kept.
     return {"dynamic": "strict", "_source": {"enabled": False}, "properties": properties}
@@ -83,8 +86,9 @@ class Indexes:
         aliases = self._aliases()
         numbers = [int(found["number"]) for index in aliases if (found := self._names.fullmatch(index))]
         for shelf in self._missing(aliases, building):
+            settings = {**_ALWAYS, **(_BUILDING if building else _ANSWERING), **self._weighing()}
             body = {
-                "settings": {"index": {**_ALWAYS, **(_BUILDING if building else _ANSWERING)}},
+                "settings": {"index": settings},
                 "mappings": mapping_of(shelf),
                 "aliases": {self.alias(shelf, building): {}},
             }
@@ -118,6 +122,12 @@ class Indexes:
         for shelf in Shelf:
             if index := self._index(aliases, self.alias(shelf, building)):
                 self._client.indices.delete(index=index)
+
+    def _weighing(self) -> dict[str, Any]:
+        """OpenSearch 3 leaves the factor k1 + 1 out of BM25 unless it is asked for; before, there was no other BM25."""
+        version = self._client.info()["version"]
+        has_both = version.get("distribution") == "opensearch" and int(version["number"].partition(".")[0]) >= 3
+        return {"similarity": {"default": {"type": "LegacyBM25"}}} if has_both else {}
 
     def _aliases(self) -> dict[str, Sequence[str]]:
         """The aliases of every index of this name."""

@@ -26,8 +26,8 @@ TOO_MANY_REQUESTS = 429
 class Writer:
     """Writes to the aliases of both shelves. What it writes is seen when ``finish`` refreshes the indexes.
 
-    Of each unit, the entry that has its stamp is the first to go and the last to come. So a writer that is killed leaves
-    no stamp beside what it does not stand for.
+    Of each unit, the entry that has its stamp is the first to go and the last to come. So a writer that is killed
+    leaves no stamp beside what it does not stand for.
     """
 
     def __init__(self, client: OpenSearch, indexes: Indexes, building: bool, wait: float) -> None:
