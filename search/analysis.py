@@ -130,4 +130,6 @@ def forms(text: str) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """The stem of a text that is one word; of the first word of a longer one; empty when there is no word."""
+    if _WORDS.fullmatch(word):
+        return _known[word][1]
     return next((token.stem for token in tokens(word)), "")
