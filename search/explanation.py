@@ -45,7 +45,7 @@ _DAY = timedelta(days=1)
 
 
 def explain(query: Query) -> str:
-    """What a result has, e.g. ``any form of “weather” and the phrase “heavenly matters”, but without exactly “Mars”``."""
+    """What a result has, e.g. ``any form of “weather” and the phrase “heavenly matters”, but not written in 1962``."""
     match query:
         case Leaf():
             return _leaf(query)
