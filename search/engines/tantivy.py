@@ -44,7 +44,7 @@ class TantivyBackend(Backend):
         with self._reading(shelf) as searcher:
             if searcher is None:
                 return Top(0, ())
-            asked = self._compiled(shelf, query, filters)
+            asked = narrowed(query, filters, self._schemas[shelf], shelf, searcher)
             if not limit:
                 return Top(searcher.search(asked, 1).count or 0, ())
             same = constant_score(query)
@@ -60,7 +60,7 @@ class TantivyBackend(Backend):
         with self._reading(shelf) as searcher:
             if searcher is None or not names:
                 return {}
-            compiled = self._compiled(shelf, query, filters)
+            compiled = narrowed(query, filters, self._schemas[shelf], shelf, searcher)
             asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
             found = searcher.aggregate(compiled, asked)
             return {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in names}
@@ -79,9 +79,6 @@ class TantivyBackend(Backend):
             return searcher.terms_with_prefix(field, prefix)
         found = searcher.terms_with_prefix(field, prefix, tantivy.Query.all_query())
         return [(word, count) for word, count in found if count]
-
-    def _compiled(self, shelf: Shelf, query: Query, filters: Sequence[Query]) -> tantivy.Query:
-        return narrowed(query, filters, self._schemas[shelf], shelf)
 
     # Opening
 

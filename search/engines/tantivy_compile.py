@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from haystack.exceptions import SearchBackendError
-from tantivy import FieldType, Occur, Schema
+from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Compiled
 
 from search import fields
@@ -33,11 +34,13 @@ from search.query import (
 _LAST, _FIRST = 99_991_231, 1
 #: So many values are looked up one by one; for more, tantivy marks all entries that have one of them beforehand.
 _FEW = 256
+#: A longer pattern, or one with more wild characters, is not left to tantivy's automata, which take long or give up.
+_LONG, _WILD = 60, 4
 
 
-def narrowed(query: Query, filters: Iterable[Query], schema: Schema, shelf: Shelf) -> Compiled:
+def narrowed(query: Query, filters: Iterable[Query], schema: Schema, shelf: Shelf, searcher: Searcher) -> Compiled:
     """What tantivy runs: the query under filters that add nothing to a score."""
-    compiler = _Compiler(schema, shelf)
+    compiler = _Compiler(schema, shelf, searcher)
     found = [(Occur.Must, compiler.query(query))]
     for each in filters:
         if isinstance(each, Not):
@@ -48,9 +51,10 @@ def narrowed(query: Query, filters: Iterable[Query], schema: Schema, shelf: Shel
 
 
 class _Compiler:
-    def __init__(self, schema: Schema, shelf: Shelf) -> None:
+    def __init__(self, schema: Schema, shelf: Shelf, searcher: Searcher) -> None:
         self._schema = schema
         self._shelf = shelf
+        self._searcher = searcher
 
     def query(self, query: Query) -> Compiled:
         match query:
@@ -86,10 +90,9 @@ class _Compiler:
             case Phrase():
                 return self._phrase(leaf, forms(field) if leaf.exact else field)
             case Prefix():
-                return self._pattern(field, re.escape(leaf.form) + ".*")
+                return self._pattern(forms(field), leaf.form + "*")
             case Wildcard():
-                pieces = ({"?": ".", "*": ".*"}.get(part, re.escape(part)) for part in re.split(r"([?*])", leaf.form))
-                return self._pattern(field, "".join(pieces))
+                return self._pattern(forms(field), leaf.form)
             case Fuzzy():
                 found = Compiled.fuzzy_term_query(self._schema, forms(field), leaf.form, leaf.distance)
                 return Compiled.const_score_query(found, 1.0)
@@ -107,7 +110,20 @@ class _Compiler:
         return Compiled.boolean_query([(Occur.Must, each) for each in near])
 
     def _pattern(self, field: str, pattern: str) -> Compiled:
-        return Compiled.const_score_query(Compiled.regex_query(self._schema, forms(field), pattern), 1.0)
+        parts = [part for part in re.split(r"(\?|\*+)", pattern) if part]
+        wild = [part for part in parts if part[0] in "?*"]
+        if len(wild) > _WILD or len(pattern) > _LONG:
+            found = Compiled.term_set_query(self._schema, field, self._terms(field, pattern))
+        else:
+            expression = "".join({"?": ".", "*": ".*"}.get(part[0]) or re.escape(part) for part in parts)
+            found = Compiled.regex_query(self._schema, field, expression)
+        return Compiled.const_score_query(found, 1.0)
+
+    def _terms(self, field: str, pattern: str) -> list[str]:
+        """The terms of a pattern, looked for among all that begin like it."""
+        is_meant = re.compile(fnmatch.translate(pattern)).match
+        start = re.split(r"[?*]", pattern)[0]
+        return [term for term, _ in self._searcher.terms_with_prefix(field, start) if is_meant(term)]
 
     def _one_of(self, field: str, values: Sequence[str]) -> Compiled:
         if len(values) > _FEW:

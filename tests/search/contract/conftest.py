@@ -18,7 +18,6 @@ from tests.search.contract import corpus
 from tests.search.contract.reference import Reference
 
 Options = dict[str, Any]
-NewBackend = Callable[[], Backend]
 
 
 @pytest.fixture(scope="module", params=list(ENGINES))

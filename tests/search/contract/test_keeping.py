@@ -17,9 +17,10 @@ from tests.search.contract.reference import Reference
 
 FIRST = document(1, "space " * 200, "the moon", notes=("a comet",))
 SECOND = document(2, "space")
+ALL = Everything()
 
 
-def total(backend: Backend, query: Query = Everything()) -> int:
+def total(backend: Backend, query: Query = ALL) -> int:
     return sum(backend.top(shelf, query, (), BEST, 0).total for shelf in Shelf)
 
 

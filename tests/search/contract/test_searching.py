@@ -22,7 +22,7 @@ LIMITS = st.one_of(st.just(10_000), st.integers(1, 30))
 
 def for_any(engine: str, **given: st.SearchStrategy[object]) -> Callable[[Callable[..., None]], None]:
     """Runs what it decorates at once, for many examples; fewer where each is sent through a network."""
-    examples = 60 if engine == "opensearch" else 250
+    examples = 50 if engine == "opensearch" else 150
 
     def run(check: Callable[..., None]) -> None:
         hypothesis.settings(max_examples=examples)(hypothesis.given(**given)(check))()
