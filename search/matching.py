@@ -20,6 +20,8 @@ _PRINTED = str.maketrans(
 )
 #: Patterns are not looked for in longer words, which can take them long.
 LONGEST_FORM = 100
+#: The beginnings of the words that are looked for must have so many letters to be looked for first.
+FEWEST_LETTERS = 2
 #: A query can ask for words in these texts. Names, topics and collections are found by their fields, and not marked.
 _MARKED = frozenset({fields.ALL, fields.TITLE, *fields.VOICES})
 
@@ -75,8 +77,12 @@ class _Terms:
         self._near: list[tuple[Phrase, int]] = []
         self._beginnings: list[str] = []
         self._has_exact = False
+        self._needs_neighbors = False
         for leaf, number in leaves:
             self._take(leaf, number)
+            self._needs_neighbors = self._needs_neighbors or isinstance(leaf, Phrase)
+        # The text may have U.S.S.R. where USSR is looked for.
+        self._beginnings += [".".join(each) for each in self._beginnings if len(each) > 1 and each.isalpha()]
 
     def _take(self, leaf: Leaf, number: int) -> None:
         match leaf:
@@ -104,17 +110,15 @@ class _Terms:
                 self._beginnings.append(leaf.terms[0] if leaf.exact else _root(leaf.terms[0]))
 
     def may_stand_in(self, text: str) -> bool:
-        if not text.isascii():
-            text = text.translate(_PRINTED)
-            if not text.isascii():
-                return bool(self._beginnings)
-        lowered = text.lower()
+        lowered = _lowered(text)
+        if lowered is None:
+            return bool(self._beginnings)
         return any(beginning in lowered for beginning in self._beginnings)
 
     def hits(self, text: str) -> list[Hit]:
         if not self.may_stand_in(text):
             return []
-        words = list(tokens(text))
+        words = list(self._words_to_look_at(text))
         found = [*self._of_words(words), *self._of_phrases(words), *self._of_near(words)]
         found.sort(key=lambda hit: (hit.start, -hit.end))
         apart: list[Hit] = []
@@ -122,6 +126,32 @@ class _Terms:
             if not apart or hit.start >= apart[-1].end:
                 apart.append(hit)
         return apart
+
+    def _words_to_look_at(self, text: str) -> Iterator[Token]:
+        """The words of the text: all of them, or, where they are looked at one by one, those that may be hits.
+
+        No word goes over a space, so a stretch between spaces has the words that it has in its text; only their
+        positions are lost.
+        """
+        lowered = _lowered(text)
+        if self._needs_neighbors or lowered is None or min(map(len, self._beginnings)) < FEWEST_LETTERS:
+            yield from tokens(text)
+            return
+        for start, end in sorted(self._stretches(lowered)):
+            for token in tokens(text[start:end]):
+                yield token._replace(start=token.start + start, end=token.end + start)
+
+    def _stretches(self, lowered: str) -> set[tuple[int, int]]:
+        """The stretches between spaces in which a word that is looked for may stand."""
+        found = set()
+        for beginning in set(self._beginnings):
+            at = lowered.find(beginning)
+            while at >= 0:
+                end = lowered.find(" ", at)
+                end = end if end >= 0 else len(lowered)
+                found.add((lowered.rfind(" ", 0, at) + 1, end))
+                at = lowered.find(beginning, end)
+        return found
 
     def _of_words(self, words: Sequence[Token]) -> Iterator[Hit]:
         stems, forms = self._stems, self._forms
@@ -170,6 +200,15 @@ class _Known(dict[str, bool]):
     def __missing__(self, form: str) -> bool:
         found = self[form] = self._near.distance(form) is not None
         return found
+
+
+def _lowered(text: str) -> str | None:
+    """The text in small letters, character by character; None when it has characters that fold into others."""
+    if not text.isascii():
+        text = text.translate(_PRINTED)
+        if not text.isascii():
+            return None
+    return text.lower()
 
 
 def pattern_of(wildcard: Wildcard) -> re.Pattern[str]:
