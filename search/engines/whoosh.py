@@ -1,298 +1,238 @@
-"""Haystack's Whoosh backend with its faults mended, for an archive with several processes that read and write.
+"""A Haystack backend for Whoosh, an index in plain Python that needs nothing installed, and is the default.
 
-Against the original: the query is a value and never parsed here; slices, counts and facets are exact; values may have
-commas; sort orders may be mixed; removals wait for the lock, and waiting has an end; nothing fails in silence.
+Whoosh keeps the index: its folders, tables of contents, segments, locks and clean-up. What is in a segment, and how it is
+searched, is the archive's own, because Whoosh looks at one entry of one word at a time, which is too slow for long texts.
+Against Haystack's backend for Whoosh: the query is a value and never parsed here; slices, counts and facets are exact;
+values may have any characters; removals wait for the lock, and waiting has an end; nothing fails in silence.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from heapq import nlargest, nsmallest
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
+import whoosh
 from django.db.models import Model
-from haystack import connections
-from haystack.backends import BaseEngine, log_query
+from haystack.backends import BaseEngine
 from haystack.backends.whoosh_backend import WhooshSearchBackend
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.exceptions import SearchBackendError
 from haystack.indexes import SearchIndex
-from haystack.models import SearchResult
-from haystack.utils import get_identifier, get_model_ct
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, LockError
-from whoosh.scoring import BM25F
-from whoosh.writing import CLEAR, SegmentWriter
+from haystack.utils import get_identifier
 
-from search.analysis import tokens
-from search.query import Choice
+from search import analysis, entries
 from search.engines.asking import ArchiveSearchQuery
-from search.engines.whoosh_compile import compile_query
-from search.engines.whoosh_schema import FORMS, is_searched, schema_of, version_of
-from search.engines.whoosh_sets import Shelf, bits, members
-from search.entries import prepared
-from search.pending import Pending
+from search.engines.backend import Backend, Hit, Top
+from search.engines.places import Place
+from search.engines.whoosh_matching import Matching
+from search.engines.whoosh_segment import Record
+from search.engines.whoosh_sets import members
+from search.engines.whoosh_shelf import Live, Shelves, generation
+from search.engines.whoosh_shelf import Shelf as State
+from search.engines.whoosh_writing import ShelfWriter
+from search.entries import Entry
+from search.fields import ALL, BEST, Shelf
 from search.query import Query
 
+#: Raised whenever what is in a segment changes.
+VERSION = 1
 
-class Backend(WhooshSearchBackend):
-    """One thread's way to the index. Every engine of the archive also offers ``follow``, ``rebuild`` and ``held``."""
+#: Scores that differ by less are the same.
+_NEAR = 0.0001
+_SHELVES = Shelves()
 
-    def __init__(self, connection_alias: str, **connection_options: object) -> None:
+
+class WhooshBackend(Backend, WhooshSearchBackend):
+    """One thread's way to a Whoosh index. ``PATH`` in the settings of the connection is the folder of the indexes."""
+
+    def __init__(self, connection_alias: str, **connection_options: Any) -> None:
         super().__init__(connection_alias, **connection_options)
-        self.folder = Path(str(self.path))
-        self.pending = Pending(self.folder / "pending")
-        self._shelf: Shelf | None = None
-
-    # What the index looks like
-
-    @cached_property
-    def schema(self) -> whoosh_index.Schema:
-        return schema_of(self._unified.all_searchfields())
-
-    @cached_property
-    def version(self) -> str:
-        return version_of(self.schema)
-
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        fields = self._unified.all_searchfields().items()
-        return {name: field.boost or 1.0 for name, field in fields if is_searched(field)}
-
-    @property
-    def _unified(self) -> object:
-        return connections[self.connection_alias].get_unified_index()
-
-    # Opening
-
-    def exists(self) -> bool:
-        """Whether there is an index as this version of the archive makes it."""
-        return whoosh_index.exists_in(str(self.folder / self.version))
-
-    def setup(self) -> None:
-        """Opens the index, and makes an empty one where there is none."""
-        place = self.folder / self.version
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            storage = FileStorage(str(place))
-            if not whoosh_index.exists(storage):
-                self._create(storage)
-            self.index = storage.open_index(schema=self.schema)
-        except OSError as error:
-            raise SearchBackendError(f"The search index in {place} cannot be opened: {error}") from error
-        self.setup_complete = True
-
-    def _create(self, storage: FileStorage) -> None:
-        """Making an index clears its folder, so only one process may do it, and only once."""
-        lock = storage.lock("create")
-        lock.acquire(blocking=True)
-        try:
-            if not whoosh_index.exists(storage):
-                FileIndex.create(storage, self.schema)
-        finally:
-            lock.release()
-
-    def shelf(self) -> Shelf:
-        """The index as it is now, open for reading."""
-        if not self.setup_complete or self.index.latest_generation() < 0:
-            self.setup()
-        state = self._state()
-        if self._shelf is None or self._shelf.state != state:
-            self._shelf = Shelf(self.index.searcher(weighting=BM25F(B=0.75, K1=1.2)), state)
-        return self._shelf
-
-    def _state(self) -> tuple[int, ...]:
-        """What is different after every commit, even into an index that was put in place of another."""
-        generation = self.index.latest_generation()
-        try:
-            contents = (self.folder / self.version / f"_{self.index.indexname}_{generation}.toc").stat()
-        except FileNotFoundError:  # another process has just written the next one
-            return (generation,)
-        return (generation, contents.st_ino, contents.st_mtime_ns)
+        self._home = Path(connection_options["PATH"]) / _version()
+        self._place = Place(self._home)
+        self._answering: Path | None = None
 
     # Searching
 
-    @log_query
-    def search(
-        self,
-        query: Query,
-        sort_by: Sequence[str] | None = None,
-        start_offset: int = 0,
-        end_offset: int | None = None,
-        facets: Iterable[str] | None = None,
-        narrow_queries: Iterable[Choice] | None = None,
-        models: Iterable[type[Model]] | None = None,
-        result_class: Callable[..., SearchResult] = SearchResult,
-        **kwargs: object,
-    ) -> dict[str, object]:
-        """Runs a query value. Facet counts are exact; those of a narrowed field are made as if it were not narrowed."""
-        if not isinstance(query, Query):
-            raise TypeError("The engine runs query values only; read text with search.reading.read.")
-        shelf = self.shelf()
-        choices = [*(narrow_queries or ())]
-        if models:
-            choices.append(Choice(DJANGO_CT, tuple(get_model_ct(model) for model in models)))
-        scores = _scores(shelf, compile_query(query, self.weights))
-        matched = bits((number for _, number in scores), shelf.size)
-        within = matched
-        for choice in choices:
-            within &= shelf.chosen(choice)
-        page = _ordered(shelf, scores, within, sort_by or ())[start_offset:end_offset]
-        return {
-            "results": [self._result(shelf, result_class, score, number) for score, number in page],
-            "hits": within.bit_count(),
-            "facets": {"fields": {field: shelf.counts(field, matched, choices) for field in facets or ()}},
-            "spelling_suggestion": None,
-        }
+    def top(self, shelf: Shelf, query: Query, filters: Sequence[Query], order: str, limit: int) -> Top:
+        state = self._state(shelf)
+        if state is None:
+            return Top(0, ())
+        matching = Matching(state, shelf, query, filters)
+        matched = [(live, matching.matched(live)) for live in state.segments]
+        total = sum(found.bit_count() for _, found in matched)
+        if not limit:
+            return Top(total, ())
+        if order == BEST:
+            return Top(total, _best(matching, matched, limit))
+        return Top(total, _first(matched, order, limit))
 
-    def _result(self, shelf: Shelf, make: Callable[..., SearchResult], score: float, number: int) -> SearchResult:
-        stored = shelf.searcher.stored_fields(number)
-        app_label, model_name = stored[DJANGO_CT].split(".")
-        rest = {name: value for name, value in stored.items() if name not in (ID, DJANGO_CT, DJANGO_ID)}
-        return make(app_label, model_name, stored[DJANGO_ID], score, **rest)
+    def counts(
+        self, shelf: Shelf, query: Query, filters: Sequence[Query], names: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        state = self._state(shelf)
+        sums: dict[str, dict[str, int]] = {name: {} for name in names}
+        matching = Matching(state, shelf, query, filters) if state else None
+        for live in state.segments if state and matching else ():
+            matched = matching.matched(live)
+            for name in names:
+                found = sums[name]
+                for value, count in live.segment.values(name).counts(matched).items():
+                    found[value] = found.get(value, 0) + count
+        return sums
 
-    def more_like_this(self, *args: object, **kwargs: object) -> dict[str, object]:
-        raise SearchBackendError("The index keeps no text, so it cannot look for more like this.")
+    def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        sums: dict[str, int] = {}
+        for live in (live for shelf in Shelf for live in self._segments(shelf)):
+            words = live.segment.words(ALL)
+            for term in words.beginning(prefix):
+                if count := words.number_with(term, live.deleted):
+                    sums[words.forms[term]] = sums.get(words.forms[term], 0) + count
+        return nsmallest(limit, sums.items(), key=lambda pair: (-pair[1], pair[0]))
 
-    def held(self) -> dict[int, str]:
-        """The documents that the index has, with the stamp of the state in which it has each."""
-        shelf = self.shelf()
-        found = (shelf.searcher.stored_fields(number) for number in shelf.reader.all_doc_ids())
-        return {int(stored["document"]): stored["stamp"] for stored in found if stored.get("stamp")}
+    # Keeping
 
-    # Writing
+    def exists(self, building: bool = False) -> bool:
+        folder = self._folder(building)
+        return folder is not None and all(generation(folder / shelf) >= 0 for shelf in Shelf)
 
-    def follow(self, ids: Iterable[int]) -> None:
-        """Brings what the index has of these documents to what the database has now.
+    def held(self, building: bool = False) -> dict[str, str]:
+        records = (record for shelf in Shelf for live in self._segments(shelf, building) for record in live.records())
+        return {record.unit: record.stamp for record in records if record.stamp}
 
-        The changes are noted down first: should the lock not come free in time, whoever writes next does them too.
-        """
-        self.pending.add(ids)
-        self.catch_up()
-
-    def catch_up(self) -> int:
-        """Does everything that is noted down, and returns how many documents that were."""
-        if not self.setup_complete:
-            self.setup()
-        if not self.pending.files():
-            return 0
-        with self._writing() as writer:
-            # Read again under the lock: another process may have done it all meanwhile.
-            files = self.pending.files()
-            ids = self.pending.ids(files)
-            if not self._replace(writer, ids):
-                writer.cancel()
-        self.pending.done(files)
-        return len(ids)
-
-    def rebuild(self, ids: Iterable[int]) -> None:
-        """Makes the index anew. Until it is ready, searches see the old one."""
-        if not self.setup_complete:
-            self.setup()
-        with self._writing() as writer:
-            for entry in prepared(ids, self._unified):
-                self._add(writer, entry)
-            writer.commit(mergetype=CLEAR)
-        self._forget_other_versions()
-
-    def discard(self) -> None:
-        """Removes the index, as when it cannot be read."""
-        self._shelf = None
-        self.setup_complete = False
-        shutil.rmtree(self.folder / self.version, ignore_errors=True)
-
-    def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
-        if not self.setup_complete:
-            self.setup()
-        with self._writing() as writer:
-            for obj in iterable:
-                try:
-                    entry = index.full_prepare(obj)
-                except SkipDocument:
-                    continue
-                writer.delete_by_term(ID, entry[ID])
-                self._add(writer, entry)
-
-    def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
-        if not self.setup_complete:
-            self.setup()
-        with self._writing() as writer:
-            writer.delete_by_term(ID, get_identifier(obj_or_string))
-
-    def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
-        if not self.setup_complete:
-            self.setup()
-        with self._writing() as writer:
-            if models is None:
-                writer.commit(mergetype=CLEAR)
-                return
-            for model in models:
-                writer.delete_by_term(DJANGO_CT, get_model_ct(model))
+    def keys(self) -> Iterator[tuple[str, str]]:
+        for shelf in Shelf:
+            for live in self._segments(shelf):
+                for record in live.records():
+                    yield record.unit, record.key
 
     @contextmanager
-    def _writing(self) -> Iterator[SegmentWriter]:
-        """The one writer that there may be. Commits at the end, unless that is done; takes all back after an error."""
-        try:
-            writer = self.index.writer(timeout=self.timeout, delay=0.02)
-        except LockError as error:
-            message = f"Another process has been writing the search index for more than {self.timeout} seconds."
-            raise SearchBackendError(message) from error
-        try:
+    def writing(self, building: bool = False) -> Iterator[_Writer]:
+        folder = self._place.make(building)
+        with ExitStack() as closing:
+            writer = _Writer(folder, closing, self.timeout)
             yield writer
-            if not writer.is_closed:
-                writer.commit()
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()
-            raise
+            writer.commit()
 
-    def _replace(self, writer: SegmentWriter, ids: Iterable[int]) -> int:
-        """Puts the published ones of these documents in place of what the index had of them all."""
-        changed = sum(writer.delete_by_term("document", str(key)) for key in ids)
-        for entry in prepared(ids, self._unified):
-            self._add(writer, entry)
-            changed += 1
-        return changed
+    def switch(self) -> None:
+        self._place.switch()
+        self._close()
 
-    def _add(self, writer: SegmentWriter, entry: dict[str, object]) -> None:
-        words = " \n\n".join(str(entry[field]) for field in self.weights if entry.get(field))
-        values = {
-            name: value if isinstance(value, list) else str(value)
-            for name, value in entry.items()
-            if value not in (None, "")
-        }
-        writer.add_document(**values, **{FORMS: sorted({token.form for token in tokens(words)})})
+    def discard(self, building: bool = False) -> None:
+        self._place.discard(building)
+        self._close()
 
-    def _forget_other_versions(self) -> None:
-        for place in self.folder.glob("whoosh-*"):
-            if place.name != self.version:
-                shutil.rmtree(place, ignore_errors=True)
+    def _folder(self, building: bool = False) -> Path | None:
+        folder = self._place.building() if building else self._place.current()
+        if not building and folder != self._answering:
+            # Another process has put a new index in place of the one that answered here.
+            self._close()
+            self._answering = folder
+        return folder
+
+    def _state(self, shelf: Shelf, building: bool = False) -> State | None:
+        folder = self._folder(building)
+        return _SHELVES.open(folder / shelf) if folder else None
+
+    def _segments(self, shelf: Shelf, building: bool = False) -> Sequence[Live]:
+        state = self._state(shelf, building)
+        return state.segments if state else ()
+
+    def _close(self) -> None:
+        _SHELVES.forget(self._home)
+
+    # What Haystack's commands and signals call
+
+    def setup(self) -> None:
+        """There is nothing to set up: an index is opened when it is asked, and made when it is written."""
+        self.setup_complete = True
+
+    def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
+        """Brings the units of these objects to what the database has."""
+        self.follow(map(_unit, iterable))
+
+    def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
+        """Brings the unit of which an object is to what the database has now, which should no longer have it."""
+        key = get_identifier(obj_or_string)
+        self.follow(unit for unit, each in self.keys() if each == key)
+
+    def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
+        """Takes out everything that the index has."""
+        if models is not None:
+            raise SearchBackendError("The index is cleared as a whole only.")
+        with self.writing() as writer:
+            for unit in {unit for unit, _ in self.keys()}:
+                writer.remove(unit)
 
 
-def _scores(shelf: Shelf, query: object) -> list[tuple[float, int]]:
-    return shelf.searcher.search(query, limit=None, scored=True).top_n if shelf.size else []
+class _Writer:
+    """Writes both shelves. The pieces are committed first: a document whose stamp is there has all its pieces."""
+
+    def __init__(self, folder: Path, closing: ExitStack, timeout: float) -> None:
+        self._writers = {}
+        for shelf in (Shelf.PIECES, Shelf.DOCUMENTS):
+            writer = ShelfWriter(folder / shelf, _SHELVES, timeout)
+            closing.callback(writer.close)
+            self._writers[shelf] = writer
+
+    def remove(self, unit: str) -> None:
+        for writer in self._writers.values():
+            writer.remove(unit)
+
+    def add(self, entry: Entry) -> None:
+        self._writers[entry.shelf].add(entry)
+
+    def commit(self) -> None:
+        for writer in self._writers.values():
+            writer.commit()
 
 
-def _ordered(
-    shelf: Shelf, scores: list[tuple[float, int]], within: int, sort_by: Sequence[str]
-) -> list[tuple[float, int]]:
-    """Those within the set: best first unless fields are named; what is equal then, in the order of the archive."""
-    inside = members(within, shelf.size)
-    kept = [pair for pair in scores if inside[pair[1] >> 3] >> (pair[1] & 7) & 1]
-    places = shelf.column("place")
-    kept.sort(key=lambda pair: (-round(pair[0], 9), places[pair[1]]))
-    for name in reversed(sort_by):
-        field, backwards = name.removeprefix("-"), name.startswith("-")
-        column = shelf.column(field)
-        kept.sort(key=lambda pair: column[pair[1]], reverse=backwards)
-        # What has no value comes last either way.
-        kept.sort(key=lambda pair: not column[pair[1]])
-    return kept
+def _best(matching: Matching, matched: Sequence[tuple[Live, int]], limit: int) -> list[Hit]:
+    """Those that score most; what scores the same, in the order of the archive."""
+    found = [(live.segment, matching.scores(live, within)) for live, within in matched]
+    floor = 0.0
+    if sum(len(scores) for _, scores in found) > limit:
+        floor = nlargest(limit, chain.from_iterable(scores.values() for _, scores in found))[-1] - _NEAR
+    hits = []
+    for segment, scores in found:
+        kept = [number for number, score in scores.items() if score >= floor]
+        if len(kept) > limit:
+            ranks = segment.ranks("place")
+            kept = nsmallest(limit, kept, key=lambda each: (-round(scores[each], 4), ranks[each]))
+        hits += [_hit(segment.record(number), scores[number], "place") for number in kept]
+    return sorted(hits, key=lambda hit: (-round(hit.score, 4), hit.order, hit.key))[:limit]
+
+
+def _first(matched: Sequence[tuple[Live, int]], order: str, limit: int) -> list[Hit]:
+    """Those that come first in an order."""
+    hits = []
+    for live, within in matched:
+        ranks = live.segment.ranks(order)
+        numbers = nsmallest(limit, members(within), key=ranks.__getitem__)
+        hits += [_hit(live.segment.record(number), 0.0, order) for number in numbers]
+    return sorted(hits, key=lambda hit: (hit.order, hit.key))[:limit]
+
+
+def _hit(record: Record, score: float, order: str) -> Hit:
+    return Hit(score, getattr(record, order), record.key, record.document)
+
+
+def _unit(found: Model) -> str:
+    """What is indexed as a whole of which an object is."""
+    document = getattr(found, "document_id", None)
+    return f"document.{document}" if document else f"{found._meta.model_name}.{found.pk}"
+
+
+def _version() -> str:
+    """Names everything an index depends on: an index with another version must be rebuilt."""
+    parts = (analysis.VERSION, entries.VERSION, VERSION, whoosh.__version__, sys.byteorder)
+    return "whoosh-" + hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 class WhooshEngine(BaseEngine):
-    backend = Backend
+    backend = WhooshBackend
     query = ArchiveSearchQuery
