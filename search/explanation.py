@@ -66,6 +66,11 @@ def explain(query: Query) -> str:
     raise TypeError(f"not a query: {query!r}")
 
 
+def has_or_is(query: Query) -> str:
+    """What a result does that has it: ``has any form of “weather”``, ``is from someone named “Kennedy”``."""
+    return f"{'is' if _is_told(query) else 'has'} {explain(query)}"
+
+
 def _leaf(leaf: Leaf) -> str:
     field = getattr(leaf, "field", fields.ALL)
     if field not in _NAMED:
@@ -169,6 +174,11 @@ def _inner(query: Query) -> str:
 
 def _lacking(query: Query) -> str:
     """What a result is said not to have, or not to be."""
-    if isinstance(query, Dates | Choice) or getattr(query, "field", "") in _NAMED:
+    if _is_told(query):
         return f"not {explain(query)}"
     return f"without ({explain(query)})" if isinstance(query, And | Or | Not) else f"without {explain(query)}"
+
+
+def _is_told(query: Query) -> bool:
+    """Whether it says what a result is, and not what words it has."""
+    return isinstance(query, Dates | Choice) or getattr(query, "field", "") in _NAMED or query == Not(Dates())
