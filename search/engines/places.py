@@ -21,14 +21,15 @@ class Place:
         self._pointer = folder / "current"
 
     def current(self) -> Path | None:
-        """The index that answers; None when there is none."""
+        """The index that answers; None when there is none, or the file that names it is damaged."""
         try:
-            found = self._folder / self._pointer.read_text().strip()
+            name = self._pointer.read_text(errors="replace").strip()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise SearchBackendError(f"The search index in {self._folder} cannot be opened: {error}") from error
-        return found if found.is_dir() else None
+        found = self._folder / name
+        return found if name.isdigit() and found.is_dir() else None
 
     def building(self) -> Path:
         """The folder of the index that is being built beside it."""

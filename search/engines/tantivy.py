@@ -22,8 +22,8 @@ from search.engines.tantivy_index import LARGE, SMALL, OpenIndex, ShelfWriter, s
 from search.fields import BEST, Shelf, forms
 from search.query import Query
 
-#: tantivy counts up to so many different values of a field in one go.
-_MOST_VALUES = 65_000
+#: More values of a field than tantivy gathers in one go: beyond that, it raises an error, and leaves none out.
+_MOST_VALUES = 1_000_000
 #: How long to wait for another writer to end, in seconds.
 _TIMEOUT = 10.0
 
@@ -60,10 +60,8 @@ class TantivyBackend(Backend):
         with self._reading(shelf) as searcher:
             if searcher is None or not names:
                 return {}
-            compiled = narrowed(query, filters, self._schemas[shelf], shelf, searcher)
-            asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
-            found = searcher.aggregate(compiled, asked)
-            return {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in names}
+            asked = narrowed(query, filters, self._schemas[shelf], shelf, searcher)
+            return _counts(searcher, asked, names)
 
     def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         sums: dict[str, int] = {}
@@ -164,6 +162,18 @@ def _best(searcher: Searcher, asked: tantivy.Query, limit: int) -> Top:
     hits = [_hit(searcher, score, address, BEST) for score, address in pairs]
     hits.sort(key=by_score)
     return Top(total, hits[:limit])
+
+
+def _counts(searcher: Searcher, asked: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    try:
+        found = searcher.aggregate(asked, {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names})
+    except ValueError as error:
+        if "bucket limit" not in str(error):
+            raise
+        # More different values than tantivy gathers: they are looked up one by one.
+        listed = {name: searcher.terms_with_prefix(name, "", asked) for name in names}
+        return {name: {value: count for value, count in values if count} for name, values in listed.items()}
+    return {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in names}
 
 
 def _hit(searcher: Searcher, score: float, address: tantivy.DocAddress, order: str) -> Hit:
