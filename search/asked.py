@@ -14,7 +14,7 @@ from documents.models import Document
 from search.dates import LONGEST, Range, read_range
 from search.fields import FILTERS
 from search.query import Choice, Everything, Query
-from search.reading import MAX_LENGTH, Reading, read
+from search.reading import Reading, read
 
 #: How results can be sorted: the name in the address, what the reader sees, and the fields.
 SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -26,6 +26,8 @@ SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 #: What results can be grouped by.
 GROUPS = ("collection",)
 MAX_VALUES = 20
+#: So much of what was typed is marked on the page of a document, whose address has it.
+LONGEST_MARKED = 500
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,14 @@ class Asked:
         """The same search in all documents."""
         return replace(self, document="", page=1)
 
+    def within_collection(self, slug: str) -> Asked:
+        """All results of one collection."""
+        return replace(self, chosen={**self.chosen, "collection": (slug,)}, group="", page=1)
+
+    def of_types(self, types: tuple[str, ...]) -> Asked:
+        """All results of these types."""
+        return replace(self, chosen={**self.chosen, "type": types}, group="", page=1)
+
     def sorted_by(self, sort: str) -> Asked:
         return replace(self, sort=sort, page=1)
 
@@ -165,7 +175,7 @@ class Asked:
     @cached_property
     def hits(self) -> str:
         """What to add to the address of a document so that it marks the hits."""
-        return "?" + urlencode({"q": self.typed[:MAX_LENGTH]}) if self.reading.query else ""
+        return "?" + urlencode({"q": self.typed[:LONGEST_MARKED]}) if self.reading.query else ""
 
 
 class Toggling:

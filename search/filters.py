@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Model, QuerySet
+from django.db.models import Value as Constant
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from documents.models import Collection, Document, Organization, Person, Topic
-from search.asked import Asked
+from documents.shelves import SERIES
+from search.asked import Asked, Toggling
 from search.finding import Found
 
-TYPES = {"document": "Documents", "proposal": "Proposals", "note": "Notes"}
+TYPES = {
+    "document": "Documents",
+    "proposal": "Proposals",
+    "note": "Notes",
+    "person": "People",
+    "organization": "Organizations",
+}
 TITLES = {
     "type": "Type of result",
     "kind": "Kind of document",
@@ -19,8 +32,8 @@ TITLES = {
     "year": "Year",
     "collection": "Collection",
 }
-#: So many values are shown at once; the others unfold.
-SHOWN = 8
+#: So many values are shown at once, and so many more unfold; for the others the search must be narrowed.
+SHOWN, FOLDED = 8, 48
 
 
 @dataclass(frozen=True)
@@ -31,25 +44,45 @@ class Value:
     chosen: bool
     address: str
 
+    @property
+    def html(self) -> str:
+        """The value as an item of a list. A template takes too long over hundreds of them."""
+        chosen = ' aria-current="true"' if self.chosen else ""
+        said = f" result{'' if self.count == 1 else 's'}{', chosen: remove this filter' if self.chosen else ''}"
+        return (
+            f'<li><a class="value" href="{escape(self.address)}" rel="nofollow"{chosen}>'
+            '<span class="value-box" aria-hidden="true"></span>'
+            f'<span class="value-label">{escape(self.label)}</span> '
+            f'<span class="value-count">{self.count}<span class="visually-hidden">{said}</span></span></a></li>\n'
+        )
+
 
 @dataclass(frozen=True)
 class Filter:
+    """A filter with the values that are shown; ``more`` is how many others there are."""
+
     name: str
     title: str
     values: tuple[Value, ...]
+    more: int = 0
 
     @property
-    def shown(self) -> tuple[Value, ...]:
-        return self.values[:SHOWN]
+    def shown(self) -> SafeString:
+        return _items(self.values[:SHOWN])
 
     @property
-    def folded(self) -> tuple[Value, ...]:
-        return self.values[SHOWN:]
+    def folded(self) -> SafeString:
+        return _items(self.values[SHOWN:])
+
+    @property
+    def fold(self) -> int:
+        """How many values are folded away, counting those that are not there to unfold."""
+        return max(0, len(self.values) - SHOWN) + self.more
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that was chosen, and the address of the search without it."""
+    """Something that was chosen, and the address of the search without it."""
 
     title: str
     label: str
@@ -63,53 +96,89 @@ class Panel:
 
 
 def panel(asked: Asked, found: Found) -> Panel:
-    """All filters that have values. A value is named only if it stands in the index, so that no draft shows."""
-    filters, chips = [], []
-    for name, counted in found.counts.items():
-        counts = dict(counted)
-        labels = LABELS[name](counts)
-        for value in asked.chosen.get(name, ()):
-            chips.append(Chip(TITLES[name], labels.get(value, value), asked.toggled(name, value).address))
-            counts.setdefault(value, 0)
-        values = tuple(_value(asked, name, value, labels.get(value, value), counts[value]) for value in counts)
-        if values and not (name == "collection" and len(values) == 1 and not values[0].chosen):
-            filters.append(Filter(name, TITLES[name], _in_order(name, values)))
-    return Panel(tuple(filters), tuple(chips))
+    """All filters that have values, but for the years, which have a figure of their own."""
+    kept = {name: _kept(asked, name, counts) for name, counts in found.counts.items()}
+    labels = _labels(found, kept)
+    filters = []
+    for name, counts in kept.items():
+        if name == "year" or not counts or (name == "collection" and len(counts) == 1 and not asked.chosen.get(name)):
+            continue
+        values = tuple(_values(asked, name, counts, labels.get(name, {})))
+        filters.append(Filter(name, TITLES[name], _in_order(name, values), len(found.counts[name]) - len(counts)))
+    return Panel(tuple(filters), tuple(_chips(asked, labels)))
 
 
-def _value(asked: Asked, name: str, value: str, label: str, count: int) -> Value:
-    return Value(value, label, count, asked.has(name, value), asked.toggled(name, value).address)
+def _kept(asked: Asked, name: str, counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The values that are shown, those that were chosen and then the most common, with their counts."""
+    counts = dict(counted)
+    chosen = {value: counts.pop(value, 0) for value in asked.chosen.get(name, ())}
+    return chosen | dict(list(counts.items())[: max(0, SHOWN + FOLDED - len(chosen))])
+
+
+def _values(asked: Asked, name: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> Iterator[Value]:
+    toggling = Toggling(asked, name)
+    for value, count in counts.items():
+        yield Value(value, labels.get(value, value), count, asked.has(name, value), toggling.address(value))
 
 
 def _in_order(name: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
-    if name == "year":
-        return tuple(sorted(values, key=lambda value: value.label))
     if name == "type":
-        order = list(TYPES.values())
-        return tuple(sorted(values, key=lambda value: order.index(value.label) if value.label in order else len(order)))
+        order = list(TYPES)
+        return tuple(sorted(values, key=lambda value: order.index(value.value) if value.value in order else len(order)))
     return tuple(sorted(values, key=lambda value: (not value.chosen, -value.count, value.label)))
 
 
-def _agents(slugs: Iterable[str]) -> dict[str, str]:
-    names = dict(Organization.objects.filter(slug__in=slugs).values_list("slug", "name"))
-    return names | dict(Person.objects.filter(slug__in=slugs).values_list("slug", "name"))
+def _chips(asked: Asked, labels: Mapping[str, Mapping[str, str]]) -> Iterator[Chip]:
+    if asked.within:
+        yield Chip("Within", asked.within.name, asked.anywhere().address)
+    for name, values in asked.chosen.items():
+        for value in values:
+            yield Chip(TITLES[name], labels.get(name, {}).get(value, value), asked.toggled(name, value).address)
+    if asked.dates:
+        undated = " or undated" if asked.dates.undated else ""
+        yield Chip("Written", f"{asked.dates}{undated}", asked.written().address)
 
 
-def _topics(slugs: Iterable[str]) -> dict[str, str]:
-    return dict(Topic.objects.filter(slug__in=slugs).values_list("slug", "name"))
+def _labels(found: Found, kept: Mapping[str, Iterable[str]]) -> dict[str, Mapping[str, str]]:
+    """What the values of each filter are called, in one query.
+
+    A value is named only if it stands in the index, so that no draft shows.
+    """
+    names = {name: set(values) & set(dict(found.counts[name])) for name, values in kept.items()}
+    agents = names.get("from", set()) | names.get("to", set())
+    rows = [
+        *((model, "agent", "name", agents) for model in (Person, Organization)),
+        (Topic, "topic", "name", names.get("topic")),
+        (Collection, "collection", "title", names.get("collection")),
+    ]
+    queries = [_named(model, of, column, slugs) for model, of, column, slugs in rows if slugs]
+    labels: dict[str, dict[str, str]] = {"agent": {}, "topic": {}, "collection": {}}
+    for of, slug, name in queries[0].union(*queries[1:], all=True) if queries else ():
+        labels[of][slug] = name
+    return {
+        "type": TYPES,
+        "kind": dict(Document.Kind.choices),
+        "from": labels["agent"],
+        "to": labels["agent"],
+        "topic": labels["topic"],
+        "collection": _short(labels["collection"]),
+    }
 
 
-def _collections(slugs: Iterable[str]) -> dict[str, str]:
-    return dict(Collection.objects.filter(slug__in=slugs).values_list("slug", "title"))
+def _named(model: type[Model], of: str, column: str, slugs: Iterable[str]) -> QuerySet[Any, tuple[str, str, str]]:
+    rows = model._default_manager.filter(slug__in=slugs).order_by()
+    return rows.values_list(Constant(of, output_field=CharField()), "slug", column)
 
 
-#: How the values of each filter get their names.
-LABELS: Mapping[str, Callable[[Iterable[str]], Mapping[str, str]]] = {
-    "type": lambda values: TYPES,
-    "kind": lambda values: dict(Document.Kind.choices),
-    "from": _agents,
-    "to": _agents,
-    "topic": _topics,
-    "year": lambda values: {},
-    "collection": _collections,
-}
+def _short(titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles without the name of the series, where all that are of a series are of the same one."""
+    matches = {slug: SERIES.fullmatch(title) for slug, title in titles.items()}
+    series = {match["series"].rpartition(", ")[0] for match in matches.values() if match}
+    if len(series) != 1:
+        return dict(titles)
+    begin = len(series.pop()) + 2
+    return {slug: title[begin:] if matches[slug] else title for slug, title in titles.items()}
+
+
+def _items(values: Iterable[Value]) -> SafeString:
+    return mark_safe("".join(value.html for value in values))

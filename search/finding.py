@@ -82,6 +82,14 @@ def words_like(beginning: str, limit: int) -> list[tuple[str, int]]:
         raise _unavailable(error) from error
 
 
+def best_of(asked: Asked, query: Query, choices: Sequence[Query], limit: int) -> Sequence[SearchResult]:
+    """The first results under these choices instead of those that were asked for."""
+    try:
+        return _search(query, choices).order_by(*SORTS[asked.sort][1])[:limit]
+    except Exception as error:  # as above
+        raise _unavailable(error) from error
+
+
 def counts_of(query: Query, choices: Sequence[Query], name: str) -> dict[str, int]:
     """How many results have each value of a field of values."""
     try:
@@ -111,7 +119,7 @@ def pieces_of(query: Query, documents: Sequence[str]) -> dict[str, list[str]]:
 def count(query: Query, choices: Sequence[Query] = ()) -> int:
     """How many results there are."""
     try:
-        return _search(query, choices).count()
+        return int(_backend().search(query, end_offset=0, narrow_queries=choices)["hits"])
     except Exception as error:  # as above
         raise _unavailable(error) from error
 

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from search.asked import Asked
 from search.dates import range_of, spoken
 from search.finding import Found, counts_of
@@ -18,6 +21,8 @@ from search.query import Query
 MOST_DAYS, MOST_MONTHS, MOST_YEARS = 62, 36, 80
 #: The height of the figure and the width that each bar has, in units of its own.
 HEIGHT, STEP = 60, 10
+#: Fewer results are seen at a glance.
+FEWEST = 3
 #: So many ticks are written below it.
 TICKS = 6
 
@@ -35,8 +40,26 @@ class Bar:
     height: float
 
     @property
-    def y(self) -> float:
-        return HEIGHT - self.height
+    def said(self) -> str:
+        return f"{self.name}: {self.count} result{'' if self.count == 1 else 's'}"
+
+    @property
+    def drawn(self) -> str:
+        """The bar as SVG. The whole height of the figure is its link, so that a low bar can be hit."""
+        return (
+            f'<a href="{escape(self.address)}" rel="nofollow" aria-label="{self.said}"><title>{self.said}</title>'
+            f'<rect class="bar-room" x="{self.x}" y="0" width="{STEP}" height="{HEIGHT}"/>'
+            f'<rect class="bar" x="{self.x + 1}" y="{HEIGHT - self.height:g}" width="{STEP - 2}"'
+            f' height="{self.height:g}"/></a>'
+        )
+
+    @property
+    def row(self) -> str:
+        """The bar as a row of the table."""
+        return (
+            f'<tr><th scope="row"><a href="{escape(self.address)}" rel="nofollow">{self.name}</a></th>'
+            f"<td>{self.count}</td></tr>\n"
+        )
 
 
 @dataclass(frozen=True)
@@ -57,6 +80,14 @@ class Histogram:
     def filled(self) -> list[Bar]:
         return [bar for bar in self.bars if bar.count]
 
+    @property
+    def drawn(self) -> SafeString:
+        return mark_safe("".join(bar.drawn for bar in self.filled))
+
+    @property
+    def rows(self) -> SafeString:
+        return mark_safe("".join(bar.row for bar in self.filled))
+
     @cached_property
     def ticks(self) -> list[str]:
         """The names of a few bars at even distances, the first among them."""
@@ -71,10 +102,10 @@ class Histogram:
 
 
 def histogram(asked: Asked, query: Query, found: Found) -> Histogram | None:
-    """The figure for what was found; None when it would have one bar or none."""
+    """The figure for what was found; None when it would say nothing."""
     years = {int(year): count for year, count in found.counts.get("year", []) if count}
     first, last = _bounds(asked, years)
-    if not (first and last and years):
+    if not (first and last and years) or (found.total < FEWEST and not asked.dates):
         return None
     grain = _grain(first, last)
     buckets = list(_buckets(grain, first, last))

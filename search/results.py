@@ -2,160 +2,196 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model, Prefetch
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from haystack.models import SearchResult
 
-from documents.models import Document, DocumentDate, Footnote, Passage, Proposal
+from documents.models import Footnote
+from search import result_rows
 from search.asked import Asked
+from search.fields import NOTE, SOURCE, TEXT
+from search.finding import pieces_of
 from search.matching import Matcher
-from search.snippets import Place, Snippet, best_snippets, marked, opening
-from search.voices import voice_of_note, voice_of_passage
+from search.query import Query
+from search.result_rows import AgentRow, DocumentRow, NoteRow, PassageRow, ProposalRow
+from search.snippets import Place, Snippet, best_of_each, best_snippets, marked, opening
+from search.voices import SOURCE_KINDS, voice_of_note, voice_of_passage
 
-LONG = ("source", "text", "reading_text")
-SNIPPETS = 3
+#: So many passages of a document are shown, and so many when it is the only one that is searched.
+SNIPPETS, SNIPPETS_WITHIN = 3, 12
 
 
 @dataclass(frozen=True)
 class Result:
-    """``address`` opens the result at its first hit; ``page`` is the document's, for the passages that are shown."""
+    """``address`` opens the result at its first hit; ``page`` is the document's, for the passages that are shown.
 
+    ``key`` names its row, ``document.12``. ``document`` is where it stands; people and organizations have none.
+    ``further`` is a page about a proposal.
+    """
+
+    key: str
     type: str
     label: str
-    ident: str
     title: SafeString
     address: str
-    document: Document
-    page: str
     snippets: Sequence[Snippet] = ()
-    proposal: Proposal | None = None
+    ident: str = ""
+    page: str = ""
+    document: DocumentRow | None = None
+    further: str = ""
 
     @property
     def written(self) -> str:
         """The date of the document, in brackets when an editor supplied it."""
-        return next((str(date) for date in self.document.dates.all() if date.event == DocumentDate.Event.WRITTEN), "")
+        date = self.document and self.document.written
+        return "" if date is None else f"[{date.display}]" if date.supplied else date.display
 
 
-def results_of(found: Iterable[SearchResult], asked: Asked) -> list[Result]:
-    """Loads what was found, in a few queries. What is no longer public by now is left out."""
+def results_of(found: Iterable[SearchResult], asked: Asked, query: Query | None = None) -> list[Result]:
+    """Loads what was found, in a few queries. What is no longer public by now is left out.
+
+    ``query`` is what was run, where that is not what was asked for. Raises ``SearchUnavailable``.
+    """
     found = list(found)
-    keys = {model: [result.pk for result in found if result.model is model] for model in (Document, Proposal, Footnote)}
-    rows: dict[type[Model], dict[str, Model]] = {
-        Document: _by_key(_documents(keys[Document])),
-        Proposal: _by_key(_proposals(keys[Proposal])),
-        Footnote: _by_key(_footnotes(keys[Footnote])),
-    }
-    shown = _Shown(asked)
-    objects = (rows[result.model].get(str(result.pk)) for result in found if result.model in rows)
-    return [shown.result(obj) for obj in objects if obj is not None]
+    keys: dict[str, list[int]] = defaultdict(list)
+    for result in found:
+        keys[result.model_name].append(int(result.pk))
+    shown = _Shown(asked, query or asked.reading.query, keys)
+    results = (shown.result(result.model_name, int(result.pk)) for result in found)
+    return [result for result in results if result is not None]
 
 
 class _Shown:
-    def __init__(self, asked: Asked) -> None:
-        self._matcher = Matcher(asked.reading.query)
+    """Loads what results show, all at once, and makes each of them."""
+
+    def __init__(self, asked: Asked, query: Query | None, keys: dict[str, list[int]]) -> None:
+        self._matcher = Matcher(query)
         self._hits = asked.hits
+        self._limit = SNIPPETS_WITHIN if asked.document else SNIPPETS
+        self._pieces = self._best_pieces(query, keys["document"])
+        quoted = [key for pieces in self._pieces.values() for key in pieces]
+        note_keys = [int(key.rpartition(".")[2]) for key in quoted if key.startswith("documents.footnote.")]
+        self._notes = result_rows.notes([*keys["footnote"], *note_keys])
+        self._proposals = result_rows.proposals(keys["proposal"])
+        parents = [row.document for row in (*self._notes.values(), *self._proposals.values())]
+        self._documents = result_rows.documents([*keys["document"], *parents])
+        stretches = [stretch for key in quoted if (stretch := _stretch(key))]
+        stretches += [(row.document, row.first, row.last) for row in self._proposals.values() if not row.words]
+        self._passages = result_rows.passages(stretches)
+        self._agents = {kind: result_rows.agents(kind, keys[kind]) for kind in result_rows.AGENTS}
 
-    def result(self, obj: Document | Proposal | Footnote) -> Result:
-        match obj:
-            case Document():
-                return self._document(obj)
-            case Proposal():
-                return self._proposal(obj)
-            case Footnote():
-                return self._footnote(obj)
+    def _best_pieces(self, query: Query | None, documents: Sequence[int]) -> dict[int, list[str]]:
+        if query is None or not documents:
+            return {}
+        pieces = pieces_of(query, [str(key) for key in documents])
+        return {int(key): found[: self._limit] for key, found in pieces.items()}
 
-    def _document(self, document: Document) -> Result:
-        places = _places(document)
-        snippets = best_snippets(places, self._matcher, SNIPPETS)
+    def result(self, kind: str, key: int) -> Result | None:
+        if kind in self._agents:
+            agent = self._agents[kind].get(key)
+            return self._agent(kind, agent) if agent else None
+        note, proposal = (
+            rows.get(key) if name == kind else None
+            for name, rows in (("footnote", self._notes), ("proposal", self._proposals))
+        )
+        row = note or proposal
+        document = self._documents.get(row.document if row else key if kind == "document" else 0)
+        if document is None:
+            return None
+        page = document.get_absolute_url() + self._hits
+        if note:
+            return self._note(note, document, page)
+        return self._proposal(proposal, document, page) if proposal else self._document(document, page)
+
+    def _document(self, document: DocumentRow, page: str) -> Result:
+        groups = [self._places(key, document) for key in self._pieces.get(document.pk, ())]
+        snippets = best_of_each(groups, self._matcher)
         if not snippets and document.abstract:
             snippets = [opening(Place("", "In short", document.abstract))]
-        page = document.get_absolute_url() + self._hits
         return Result(
+            key=f"document.{document.pk}",
             type="document",
-            label=document.get_kind_display(),
-            ident="",
+            label=document.kind_name,
             title=marked(document.name, self._matcher),
             address=f"{page}#hit-1" if self._hits and snippets and snippets[0].ident else page,
+            snippets=snippets,
             document=document,
             page=page,
-            snippets=snippets,
         )
 
-    def _proposal(self, proposal: Proposal) -> Result:
-        document = proposal.document
-        voice = voice_of_passage(proposal.first_passage, document)
-        words = Place(proposal.anchor, voice, words_of(proposal))
-        summary = Place(proposal.anchor, "Editor’s summary", proposal.summary)
-        page = document.get_absolute_url() + self._hits
+    def _proposal(self, proposal: ProposalRow, document: DocumentRow, page: str) -> Result:
+        between = range(proposal.first, proposal.last + 1)
+        loaded = self._passages[document.pk]
+        said = proposal.words or "\n\n".join(loaded[place].text for place in between if place in loaded)
+        words = Place(proposal.anchor, voice_of_passage(proposal.kind, document.kind), said)
+        summary = Place(proposal.anchor, "Editor’s summary", proposal.summary, NOTE)
         return Result(
+            key=f"proposal.{proposal.pk}",
             type="proposal",
             label="Proposal",
             ident=proposal.ident,
             title=marked(proposal.title, self._matcher),
             address=f"{page}#{proposal.anchor}",
-            document=document,
-            page=page,
             snippets=best_snippets([words, summary], self._matcher, 2) or [opening(words)],
-            proposal=proposal,
-        )
-
-    def _footnote(self, note: Footnote) -> Result:
-        document = note.document
-        place = Place(note.ident, voice_of_note(note), note.text)
-        page = document.get_absolute_url() + self._hits
-        return Result(
-            type="note",
-            label=note.get_kind_display(),
-            ident="",
-            title=marked(f"{document.name}, note {note.label}", Matcher(None)),
-            address=f"{page}#{note.ident}",
+            further=reverse("proposal", args=[document.slug, proposal.ident.lower()]),
             document=document,
             page=page,
-            snippets=best_snippets([place], self._matcher, 1) or [opening(place)],
         )
 
+    def _note(self, note: NoteRow, document: DocumentRow, page: str) -> Result:
+        place = _place_of_note(note)
+        return Result(
+            key=f"footnote.{note.pk}",
+            type="note",
+            label=str(Footnote.Kind(note.kind).label),
+            title=mark_safe(escape(f"{document.name}, note {note.label}")),
+            address=f"{page}#{note.ident}",
+            snippets=best_snippets([place], self._matcher, 1) or [opening(place)],
+            document=document,
+            page=page,
+        )
 
-def _places(document: Document) -> list[Place]:
-    """Every text of the document in the order of its page: each passage, then the notes that it calls."""
-    notes: dict[int | None, list[Place]] = {}
-    for note in document.footnotes.all():
-        notes.setdefault(note.passage_id, []).append(Place(note.ident, voice_of_note(note), note.text))
-    places: list[Place] = []
-    for passage in document.passages.all():
-        places.append(Place(passage.ident, voice_of_passage(passage, document), passage.text))
-        places += notes.pop(passage.pk, [])
-    return places + [place for rest in notes.values() for place in rest]
+    def _agent(self, kind: str, agent: AgentRow) -> Result:
+        place = Place("", "", agent.description)
+        return Result(
+            key=f"{kind}.{agent.pk}",
+            type=kind,
+            label=kind.capitalize(),
+            title=marked(agent.name, self._matcher),
+            address=reverse(kind, args=[agent.slug]),
+            snippets=(best_snippets([place], self._matcher, 1) or [opening(place)]) if agent.description else (),
+        )
 
-
-def _documents(keys: Sequence[str]) -> Iterable[Document]:
-    texts = (Prefetch("passages", Passage.objects.defer("html")), Prefetch("footnotes", Footnote.objects.defer("html")))
-    found = Document.objects.published().filter(pk__in=keys).select_related("collection")
-    return found.defer(*LONG).prefetch_related(*texts, "dates")
-
-
-def _proposals(keys: Sequence[str]) -> Iterable[Proposal]:
-    public = Proposal.objects.filter(pk__in=keys, document__in=Document.objects.published())
-    return public.select_related("document", "document__collection", "first_passage", "last_passage").prefetch_related(
-        Prefetch("document__passages", Passage.objects.defer("html")), "document__dates"
-    )
-
-
-def _footnotes(keys: Sequence[str]) -> Iterable[Footnote]:
-    public = Footnote.objects.filter(pk__in=keys, document__in=Document.objects.published())
-    return public.select_related("document", "document__collection").prefetch_related("document__dates")
-
-
-def words_of(proposal: Proposal) -> str:
-    """The words of the document that are the proposal."""
-    if proposal.words:
-        return proposal.words
-    first, last = proposal.first_passage.position, proposal.last_passage.position
-    passages = proposal.document.passages.all()
-    return "\n\n".join(passage.text for passage in passages if first <= passage.position <= last)
+    def _places(self, key: str, document: DocumentRow) -> tuple[int, list[Place]]:
+        """What a piece is made of, and where in the document it begins."""
+        if stretch := _stretch(key):
+            loaded = self._passages[document.pk]
+            rows = [loaded[place] for place in range(stretch[1], stretch[2] + 1) if place in loaded]
+            return stretch[1], [_place_of_passage(row, document) for row in rows]
+        note = self._notes.get(int(key.rpartition(".")[2]))
+        if note is None:
+            return 0, []
+        return note.position or 0, [_place_of_note(note)]
 
 
-def _by_key(rows: Iterable[Model]) -> dict[str, Model]:
-    return {str(row.pk): row for row in rows}
+def _stretch(key: str) -> tuple[int, int, int] | None:
+    """The document of a piece and its first and last position; None for the piece that is a note."""
+    kind, document, places = key.split(".")
+    if kind != "passage":
+        return None
+    first, _, last = places.partition("-")
+    return int(document), int(first), int(last)
+
+
+def _place_of_passage(row: PassageRow, document: DocumentRow) -> Place:
+    field = SOURCE if row.kind in SOURCE_KINDS else TEXT
+    return Place(row.ident, voice_of_passage(row.kind, document.kind), row.text, field)
+
+
+def _place_of_note(note: NoteRow) -> Place:
+    return Place(note.ident, voice_of_note(note.kind, note.label), note.text, SOURCE if note.kind == SOURCE else NOTE)

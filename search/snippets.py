@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from search.fields import TEXT, TITLE
 from search.matching import Hit, Matcher
 
 WIDTH = 280
@@ -17,11 +19,15 @@ _SENTENCE = re.compile(r"(?<=[.!?…:])[”\"’')\]]*\s+(?=\S)")
 
 @dataclass(frozen=True)
 class Place:
-    """A text that may be quoted: a passage or a note, with its address on the page of its document."""
+    """A text that may be quoted: a passage or a note, with its address on the page of its document.
+
+    ``voice`` is what a reader calls who speaks in it, ``field`` the field of words in which the index has it.
+    """
 
     ident: str
     voice: str
     text: str
+    field: str = TEXT
 
 
 @dataclass(frozen=True)
@@ -38,15 +44,58 @@ class Snippet:
         return f"passage {self.ident[1:]}" if self.ident[:1] == "p" and self.ident[1:].isdigit() else ""
 
 
+class _Quoted(NamedTuple):
+    """A place where something was found, and which of its places in the document that is."""
+
+    at: int
+    place: Place
+    hits: Sequence[Hit]
+
+    @property
+    def terms(self) -> set[int]:
+        return {hit.term for hit in self.hits}
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        return len(self.terms), len(self.hits)
+
+    @property
+    def snippet(self) -> Snippet:
+        return Snippet(self.place.ident, self.place.voice, _around(self.place.text, self.hits))
+
+
 def best_snippets(places: Iterable[Place], matcher: Matcher, limit: int) -> list[Snippet]:
     """Those places that have most of what was asked for, in the order of the document. None when nothing has any."""
-    with_hits = [(number, place, matcher.hits(place.text)) for number, place in enumerate(places)]
-    kinds = {number: len({hit.term for hit in hits}) for number, _, hits in with_hits}
-    most = max(kinds.values(), default=0)
-    ranked = [item for item in with_hits if most and kinds[item[0]] == most]
-    ranked.sort(key=lambda item: -len(item[2]))
-    best = sorted(ranked[:limit], key=lambda item: item[0])
-    return [Snippet(place.ident, place.voice, _around(place.text, hits)) for _, place, hits in best]
+    quoted = [_quoted(number, place, matcher) for number, place in enumerate(places)]
+    most = max((len(each.terms) for each in quoted), default=0)
+    ranked = sorted((each for each in quoted if most and len(each.terms) == most), key=lambda each: -each.worth[1])
+    return [each.snippet for each in sorted(ranked[:limit], key=lambda each: each.at)]
+
+
+def best_of_each(groups: Iterable[tuple[int, Sequence[Place]]], matcher: Matcher) -> list[Snippet]:
+    """The best place of each group that has most of what was asked for, or something that those before it lack.
+
+    A group begins at a position of the document; the snippets come in the order of the document.
+    """
+    best = []
+    for position, places in groups:
+        quoted = [
+            each for number, place in enumerate(places) if (each := _quoted(position + number, place, matcher)).hits
+        ]
+        if quoted:
+            best.append(max(quoted, key=lambda each: each.worth))
+    most = max((len(each.terms) for each in best), default=0)
+    chosen: list[_Quoted] = []
+    shown: set[int] = set()
+    for each in best:
+        if len(each.terms) == most or each.terms - shown:
+            chosen.append(each)
+            shown |= each.terms
+    return [each.snippet for each in sorted(chosen, key=lambda each: each.at)]
+
+
+def _quoted(at: int, place: Place, matcher: Matcher) -> _Quoted:
+    return _Quoted(at, place, matcher.hits(place.text, place.field))
 
 
 def opening(place: Place) -> Snippet:
@@ -54,9 +103,9 @@ def opening(place: Place) -> Snippet:
     return Snippet(place.ident, place.voice, _around(place.text, []))
 
 
-def marked(text: str, matcher: Matcher) -> SafeString:
+def marked(text: str, matcher: Matcher, voice: str = TITLE) -> SafeString:
     """The whole text, escaped, with its hits marked."""
-    return _marked(text, matcher.hits(text), 0, len(text))
+    return _marked(text, matcher.hits(text, voice), 0, len(text))
 
 
 def _around(text: str, hits: Sequence[Hit]) -> SafeString:

@@ -4,4 +4,7 @@ from django.urls import path
 
 from search import views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/help/", views.how_to_search, name="how_to_search"),
+]

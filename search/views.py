@@ -1,4 +1,4 @@
-"""The search page."""
+"""The search page, and the page that tells how to search."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from django.views.decorators.http import require_safe
 
 from search.advice import advise
 from search.asked import SORTS, Asked
+from search.direct import direct
 from search.examples import examples
 from search.explanation import explain
 from search.filters import panel
-from search.finding import SearchUnavailable, find
+from search.finding import Found, SearchUnavailable, count, find
+from search.grouping import grouped
+from search.histogram import histogram
 from search.paging import steps
 from search.problems import marked_problems
+from search.query import Dates, Not, Query
+from search.relaxing import relax
 from search.results import results_of
+from search.spelling import suggest
+from search.word_forms import word_forms
 
 
 @require_safe
@@ -23,13 +30,15 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
     status = 200
     problems = marked_problems(asked.reading)
+    named = direct(asked.typed) if asked.typed else None
     context: dict[str, object] = {
         "asked": asked,
         "problems": problems,
         "more_problems": len(asked.reading.problems) - len(problems),
+        "direct": named,
     }
     try:
-        context |= _answer(asked)
+        context |= _answer(asked, may_relax=not (named and named.whole))
     except SearchUnavailable:
         context["unavailable"] = True
         status = 503
@@ -39,17 +48,67 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _answer(asked: Asked) -> dict[str, object]:
+@require_safe
+def how_to_search(request: HttpRequest) -> HttpResponse:
+    """The whole of the language, with examples that find something in this archive."""
+    try:
+        return render(request, "search/help.html", {"examples": examples()})
+    except SearchUnavailable:
+        return render(request, "search/help.html", {"examples": []})
+
+
+def _answer(asked: Asked, may_relax: bool) -> dict[str, object]:
+    """What the page says of the search. When nothing has all of its words, what has most of them."""
     query = asked.query
     if query is None:
         return {"examples": examples()}
     found = find(asked, query)
-    answer = {
-        "found": found,
+    answer: dict[str, object] = {
         "understood": explain(query),
-        "results": results_of(found.results, asked),
-        "panel": panel(asked, found),
-        "steps": steps(asked, found),
-        "sorts": [(label, asked.sorted_by(sort).address, sort == asked.sort) for sort, (label, _) in SORTS.items()],
+        "forms": word_forms(query),
+        "suggestion": _suggestion(asked, query, found),
+        "undated": _undated(asked, query),
     }
-    return answer if found.total else answer | {"advice": advise(asked, query)}
+    if not found.total:
+        answer["advice"] = advise(asked, query)
+        looser = relax(query) if may_relax else None
+        relaxed = find(asked, looser) if looser else None
+        if looser and relaxed and relaxed.total:
+            query, found = looser, relaxed
+            answer["relaxed"] = True
+    return answer | _listed(asked, query, found)
+
+
+def _listed(asked: Asked, query: Query, found: Found) -> dict[str, object]:
+    """The results in their order, or in groups, and what narrows them."""
+    groups = grouped(asked, query, found) if asked.group and found.total else None
+    return {
+        "found": found,
+        "panel": panel(asked, found),
+        "figure": None if asked.document else histogram(asked, query, found),
+        "groups": groups,
+        "results": [] if groups else results_of(found.results, asked, query),
+        "steps": steps(asked, groups or found),
+        "sorts": [(label, asked.sorted_by(sort).address, sort == asked.sort) for sort, (label, _) in SORTS.items()],
+        "by_collection": asked.grouped_by("collection").address if len(found.counts["collection"]) > 1 else "",
+        "ungrouped": asked.grouped_by("").address,
+    }
+
+
+def _suggestion(asked: Asked, query: Query, found: Found) -> dict[str, object] | None:
+    """What may have been meant, and the address of the search for it."""
+    suggestion = suggest(query, found.total, asked.choices)
+    if suggestion is None:
+        return None
+    meant = asked.for_words(suggestion.typed)
+    return {"typed": meant.typed, "address": meant.address, "count": suggestion.count}
+
+
+def _undated(asked: Asked, query: Query) -> tuple[int, str] | None:
+    """How many results the dates leave out because they have none, and the address of the search with them."""
+    dates = asked.dates
+    if not dates or dates.undated:
+        return None
+    others = [each for each in asked.choices if not isinstance(each, Dates)]
+    number = count(query, [*others, Not(Dates())])
+    return (number, asked.written(dates.after, dates.before, undated=True).address) if number else None
