@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from search.following import Following, portions
+from search.following import PORTION, Following, portions
 from search.stamps import stamps
 from search.turns import turn
 
@@ -46,16 +46,16 @@ def build(index: Following, say: Callable[[Progress], None]) -> int:
     changed, gone = differing(wanted, _begun(index))
     steps = _Steps(count(wanted), count(changed), say)
     while len(changed) + len(gone) > LAST:
-        for portion in portions(changed):
+        for portion in portions(changed, PORTION):
             index.write(portion, building=True, anew=not beside)
             steps.step(portion)
         if gone:
             index.write(gone, building=True)
         beside, wanted = True, stamps()
-        changed, gone = differing(wanted, index.held(building=True))
+        changed, gone = differing(wanted, _begun(index))
     with turn(index.writing_turn()) as mine:
         wanted = stamps()
-        changed, gone = differing(wanted, index.held(building=True))
+        changed, gone = differing(wanted, _begun(index))
         index.write([*changed, *gone], mine, building=True)
         index.switch()
     if resumed:
@@ -79,7 +79,9 @@ def documents(number: int) -> str:
 
 
 def _begun(index: Following) -> Mapping[str, str]:
-    """What a build that was stopped has; one that cannot be read is put away."""
+    """What the index that is being built has. What a build left and nobody can read is put away."""
+    if not index.exists(building=True):
+        return {}
     try:
         return index.held(building=True)
     except Exception as error:  # whatever a damaged file makes an engine raise

@@ -123,7 +123,7 @@ class Following(Keeps):
     def rebuild(self, units: Iterable[str]) -> None:
         """Makes the index anew, of these units alone. Until it is ready, searches see the old one."""
         self.discard(building=True)
-        for portion in portions(sorted(set(units))) or [()]:
+        for portion in portions(sorted(set(units)), PORTION) or [()]:
             self.write(portion, building=True)
         self.switch()
 
@@ -141,6 +141,6 @@ class Following(Keeps):
                 mine.check()
 
 
-def portions(units: Sequence[str], size: int = PORTION) -> list[Sequence[str]]:
+def portions(units: Sequence[str], size: int) -> list[Sequence[str]]:
     """The units in runs of this size, the last one shorter."""
     return [units[start : start + size] for start in range(0, len(units), size)]
