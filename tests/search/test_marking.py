@@ -70,7 +70,15 @@ def test_it_counts_over_the_page() -> None:
     assert marker.count == 3
 
 
-@pytest.mark.parametrize("typed", ["", "NOT a", "&"])
+def test_it_marks_what_was_asked_for_in_the_voice_that_speaks() -> None:
+    marker = HitMarker.of("note:a OR b")
+
+    assert marker.mark("<p>a b</p>", "text") == '<p>a <mark class="hit" id="hit-1">b</mark></p>'
+    assert marker.mark("<p>a</p>", "note") == '<p><mark class="hit" id="hit-2">a</mark></p>'
+    assert marker.mark("<p>a</p>", "source") == "<p>a</p>"
+
+
+@pytest.mark.parametrize("typed", ["", "NOT a", "&", "from:a", "date:1962"])
 def test_nothing_to_mark_costs_nothing(typed: str) -> None:
     html = "<p>a</p>"
     marker = HitMarker.of(typed)
