@@ -2,80 +2,77 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import traceback
-from collections.abc import Callable
+import signal
+from functools import partial
+from io import StringIO
 
 import haystack
 import pytest
-from django.db import connection, transaction
+from django.core.management import call_command
 from haystack.query import SearchQuerySet
 
-from documents.models import Document, Passage
+from documents.models import Document
+from documents.signals import in_bulk
+from search.building import Progress
+from search.models import Pending
 from search.reading import read
 from search.refreshing import refresh
-from tests.search.conftest import MakeDocument
+from tests.search import writing
 
-ROUNDS = 8
-WRITERS = 3
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("search_index")]
 
-
-def _in_a_process(work: Callable[[], None]) -> multiprocessing.Process:
-    def run() -> None:
-        # The child opens its own connections, and keeps the parent's so that they are not closed on its behalf.
-        inherited = connection.connection
-        connection.connection = None
-        haystack.connections.reload("default")
-        status = 0
-        try:
-            work()
-        except BaseException:
-            traceback.print_exc()
-            status = 1
-        finally:
-            connection.close()
-            os._exit(status if inherited is not None else 2)
-
-    return multiprocessing.get_context("fork").Process(target=run)
+SECONDS = 12
+WRITERS = 5
 
 
-def _write(own: str) -> None:
-    for number in range(ROUNDS):
-        with transaction.atomic():
-            Passage.objects.filter(document__slug=own).update(text=f"{own} state{number}")
-            Document.objects.get(slug=own).save()
-        with transaction.atomic():
-            shared = Document.objects.select_for_update().get(slug="shared")
-            shared.title += f" {own}x{number}"
-            shared.save()
-    with transaction.atomic():
-        Document.objects.get(slug=f"{own}-gone").delete()
+def _check() -> str:
+    out = StringIO()
+    call_command("check_index", dry_run=True, stdout=out)
+    return out.getvalue()
 
 
-def _look() -> None:
-    for _ in range(40):
-        assert SearchQuerySet().filter(content=read("shared").query).count() == 1
-        assert SearchQuerySet().filter(content=read("state0 OR NOT state0").query)[0:20]
+def test_nothing_is_lost() -> None:
+    writing.prepare(WRITERS)
+    refresh()
+    works = [partial(writing.write, number, SECONDS) for number in range(WRITERS)]
+    works += [partial(writing.look, SECONDS)] * 2 + [partial(_rebuild, SECONDS)]
+
+    assert writing.together(works, SECONDS + 60) == [0] * len(works)
+    haystack.connections.reload("default")
+    assert _check().startswith("The search index agrees with the database")
+    assert not Pending.objects.exists()
+    for document in Document.objects.filter(slug__startswith="own"):
+        state = document.passages.get().text
+        assert SearchQuerySet().models(Document).filter(content=read(f"text:{state}").query).count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("search_index")
-def test_nothing_is_lost(make_document: MakeDocument) -> None:
-    writers = [f"writer{number}" for number in range(WRITERS)]
-    make_document("shared")
-    for own in writers:
-        make_document(own, f"{own} before")
-        make_document(f"{own}-gone", "goner").passages.all().delete()
+def _rebuild(seconds: float) -> None:
+    refresh(rebuild=True)
 
-    processes = [_in_a_process(lambda own=own: _write(own)) for own in writers] + [_in_a_process(_look)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
 
-    assert [process.exitcode for process in processes] == [0] * len(processes)
-    assert str(refresh()) == f"Search index up to date: {WRITERS + 1} documents."
-    for own in writers:
-        assert SearchQuerySet().filter(content=read(f"{own} state{ROUNDS - 1}").query).count() == 1
-        assert SearchQuerySet().filter(content=read(" ".join(f"{own}x{n}" for n in range(ROUNDS))).query).count() == 1
+def _die(progress: Progress) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_build_whose_process_is_killed_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.building.PORTION", 4)
+    monkeypatch.setattr("search.building.LAST", 0)
+    with in_bulk():
+        writing.prepare(3)
+
+    assert writing.together([partial(refresh, say=_die)], 60) == [-signal.SIGKILL]
+    haystack.connections.reload("default")
+    said: list[Progress] = []
+    assert str(refresh(say=said.append)) == "Search index built: 10 documents."
+    assert said[0].done > 4
+    assert _check().startswith("The search index agrees with the database")
+
+
+def test_two_that_start_at_once_build_once() -> None:
+    with in_bulk():
+        writing.prepare(3)
+
+    assert writing.together([refresh, refresh, refresh], 60) == [0, 0, 0]
+    haystack.connections.reload("default")
+    assert str(refresh()) == "Search index up to date: 10 documents."
