@@ -3,8 +3,14 @@
 from django.urls import path
 
 from search import views
+from search.keeping import views as keeping
 
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/help/", views.how_to_search, name="how_to_search"),
+    path("search.atom", keeping.atom, name="search_feed"),
+    path("search.json", keeping.results, name="search_json"),
+    path("search/export.<slug:suffix>", keeping.export, name="search_export"),
+    path("search/suggestions.json", keeping.completions, name="search_suggestions"),
+    path("opensearch.xml", keeping.description, name="opensearch"),
 ]
