@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,8 +44,7 @@ class Suggestion:
 
 def suggestions(typed: str) -> list[Suggestion]:
     """Ways to go on from what was typed, each text once; all of them public. Raises ``SearchUnavailable``."""
-    typed = " ".join(typed.replace("\0", "").split())
-    before, _, last = typed.rpartition(" ")
+    before, _, last = re.sub(r"[\s\0]+", " ", typed).rpartition(" ")
     beginning = "".join(forms(last))
     if not last.isalnum() or len(beginning) < SHORTEST or len(typed) > LONGEST:
         return []
