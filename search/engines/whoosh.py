@@ -1,9 +1,9 @@
 """A Haystack backend for Whoosh, an index in plain Python that needs nothing installed, and is the default.
 
-Whoosh keeps the index: its folders, tables of contents, segments, locks and clean-up. What is in a segment, and how it is
-searched, is the archive's own, because Whoosh looks at one entry of one word at a time, which is too slow for long texts.
-Against Haystack's backend for Whoosh: the query is a value and never parsed here; slices, counts and facets are exact;
-values may have any characters; removals wait for the lock, and waiting has an end; nothing fails in silence.
+Whoosh keeps the index: tables of contents, segments, locks and clean-up. What is in a segment, and how it is searched,
+is the archive's own, because Whoosh looks at one entry of one word at a time, which is too slow for long texts. Against
+Haystack's backend for Whoosh: the query is a value and never parsed here; slices, counts and facets are exact; values
+may have any characters; removals wait for the lock, and waiting has an end; nothing fails in silence.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from search.fields import ORDERS
 
 #: A form and its stem.
 Term = tuple[str, str]
-Lists: TypeAlias = "dict[str, array[int] | bytes]"
+_Array: TypeAlias = "array[int]"
+Lists: TypeAlias = "dict[str, _Array | bytes]"
 
 
 class Builder:
@@ -133,21 +134,25 @@ class _Field:
 
     def take(self, segment: OpenSegment, name: str, renumbered: dict[int, int]) -> int:
         words = segment.words(name)
+        take = self._take_whole if len(renumbered) == segment.size else self._take_some
         for position, term in enumerate(words.terms()):
-            self._take_term(term, *words.whole(position), renumbered)
+            take(term, *words.whole(position), renumbered)
         lengths = words.lengths
         for old, new in renumbered.items():
             if old < len(lengths) and lengths[old]:
                 self._lengthen(new, lengths[old])
         return sum(lengths[old] for old in renumbered if old < len(lengths))
 
-    def _take_term(
-        self,
-        term: Term,
-        entries: array[int],
-        frequencies: array[int],
-        places: array[int],
-        renumbered: dict[int, int],
+    def _take_whole(
+        self, term: Term, entries: _Array, frequencies: _Array, places: memoryview, renumbered: dict[int, int]
+    ) -> None:
+        postings = self._terms[term]
+        postings.entries.extend(map(renumbered.__getitem__, entries))
+        postings.frequencies.extend(frequencies.tolist())
+        postings.places.extend(places.tolist())
+
+    def _take_some(
+        self, term: Term, entries: _Array, frequencies: _Array, places: memoryview, renumbered: dict[int, int]
     ) -> None:
         at = 0
         for entry, frequency in zip(entries, frequencies, strict=True):

@@ -1,7 +1,7 @@
 """A segment of an index in one file: named lists of numbers and of texts, read from where they lie in the file.
 
-The numbers are as this machine has them in memory, and as narrow as they can be. At the end of the file stands where each
-list is, and after it how long that table is.
+The numbers are as this machine has them in memory, and as narrow as they can be. At the end of the file stands where
+each list is, and after it how long that table is.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Together:
-    """Terms next to each other, in this order. With ``slop``, two terms near where the second is ``apart`` from the first."""
+    """Terms next to each other, in this order. With ``slop``, two terms, the second about ``apart`` after the first."""
 
     terms_asked: tuple[Term, ...]
     slop: int = 0

@@ -1,4 +1,4 @@
-"""A segment of an index, open for reading. It never changes, so what was read of it is kept, as long as there is room."""
+"""A segment of an index, open for reading. It never changes, so what was read of it is kept while there is room."""
 
 from __future__ import annotations
 
@@ -28,17 +28,23 @@ _LAST_DAY, _FIRST_DAY = 99_991_231, 1
 
 
 class StoredSegment(Segment):
-    """What Whoosh's table of contents has of a segment: its name, its size, and which entries were taken out."""
+    """What Whoosh's table of contents has of a segment: its name, how much it holds, and what was taken out of it."""
 
-    def __init__(self, index: str, size: int) -> None:
+    def __init__(self, index: str, size: int, words: int, deleted: int) -> None:
         super().__init__(index)
         self.size = size
-        self.deleted = 0
+        self.deleted = deleted
+        self._words = words
 
     @property
     def live(self) -> int:
         """The set of entries that it still has."""
         return ((1 << self.size) - 1) & ~self.deleted
+
+    @property
+    def words(self) -> int:
+        """About how many words the entries have that it still has."""
+        return self._words * self.live.bit_count() // self.size + 1
 
     @property
     def file_name(self) -> str:
@@ -61,7 +67,7 @@ class OpenSegment:
     """The entries of a segment, numbered from 0."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._name = str(path)
         self._file = File(path)
         self._words: dict[str, Words] = {}
         self._values: dict[str, Values] = {}
@@ -73,7 +79,7 @@ class OpenSegment:
 
     def recent(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """What was worked out of this segment lately; made, when it is not there."""
-        return _RECENT.get((self._path, key), make)
+        return _RECENT.get((self._name, key), make)
 
     def words(self, name: str) -> Words:
         if name not in self._words:

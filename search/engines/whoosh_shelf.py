@@ -1,4 +1,4 @@
-"""The index of a shelf as it is after a commit: its segments, open for reading, and what is reckoned over all of them."""
+"""The index of a shelf as it is after a commit: its segments, open for reading, and what is reckoned over them all."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, compress
 
+from search.distance import Near
 from search.engines.whoosh_file import File
 from search.engines.whoosh_sets import bits, mask, members
 
@@ -122,6 +123,7 @@ class Words:
 
     def near(self, word: str, most: int) -> list[int]:
         """Those whose form is so many letters away from a word at most."""
+        near = Near(word, most)
         letters = frozenset(word)
         lengths = range(len(word) - most, len(word) + most + 1)
         return [
@@ -130,7 +132,7 @@ class Words:
             # A letter that is changed takes one kind of letter away and brings another.
             if len(form) in lengths
             and len(letters.symmetric_difference(form)) <= 2 * most
-            and distance(word, form) <= most
+            and near.distance(form) is not None
         ]
 
     # Which entries
@@ -187,21 +189,3 @@ def _wild(pattern: str) -> re.Pattern[str]:
     first, *rest = ("".join("." if each == "?" else re.escape(each) for each in part) for part in pattern.split("*"))
     middle = "".join(f"(?>.*?{part})" for part in rest[:-1] if part)
     return re.compile(f"{first}{middle}.*{rest[-1]}" if rest else first, re.DOTALL)
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters are to be added, left out or changed, or to change places with the next, to make one the other.
-
-    No letter is changed twice: the distance that is called optimal string alignment.
-    """
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        new = [row]
-        for column, against in enumerate(other, 1):
-            least = min(last[column] + 1, new[-1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                least = min(least, before[column - 2] + 1)
-            new.append(least)
-        before, last = last, new
-    return last[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 
 from haystack.exceptions import SearchBackendError
@@ -13,16 +14,16 @@ from whoosh.util.filelock import try_for
 
 from search.engines.whoosh_building import Builder
 from search.engines.whoosh_segment import StoredSegment
-from search.engines.whoosh_shelf import INDEX, Shelves, generation
 from search.engines.whoosh_sets import bits
+from search.engines.whoosh_shelf import INDEX, Shelves, generation
 from search.entries import Entry
 
-#: A segment is written when it has so many words, so that a whole archive need not be in memory.
+#: A segment has about so many words at most, so that a whole archive need not be in memory.
 WORDS = 6_000_000
 #: So many segments of about the same size become one.
 ALIKE = 8
-#: So many entries are rewritten at most, or so many times as many as are written anyway.
-REWRITTEN, TIMES_REWRITTEN = 4_000, 8
+#: So many words are rewritten at most for that, which takes about a second; or so many times as many as are new.
+REWRITTEN, TIMES_REWRITTEN = 500_000, 8
 
 
 class ShelfWriter:
@@ -44,9 +45,9 @@ class ShelfWriter:
             )
         try:
             self._contents = self._read()
-        except BaseException:
+        except Exception as error:  # whatever a damaged file makes of itself
             self._lock.release()
-            raise
+            raise SearchBackendError(f"The search index in {folder} cannot be opened: {error}") from error
         self._segments: list[StoredSegment] = self._contents.segments
 
     def remove(self, unit: str) -> None:
@@ -79,8 +80,8 @@ class ShelfWriter:
     def _write(self) -> None:
         """Makes a segment of what was added."""
         if self._builder.size:
-            stored = StoredSegment(INDEX, self._builder.size)
-            stored.deleted = bits(self._builder.removed, stored.size)
+            size = self._builder.size
+            stored = StoredSegment(INDEX, size, self._builder.words, bits(self._builder.removed, size))
             self._builder.write(self._folder / stored.file_name)
             self._segments.append(stored)
             self._builder = Builder()
@@ -91,14 +92,19 @@ class ShelfWriter:
             self._builder.take(self._shelves.segment(self._folder, stored), stored.live)
 
     def _worn(self) -> Sequence[StoredSegment]:
-        """The small segments, when there are too many of them, and larger ones, when there are too many of these as well."""
-        most = max(REWRITTEN, TIMES_REWRITTEN * self._builder.size)
+        """The segments of a size, when there are too many of them."""
+        most = min(WORDS, max(REWRITTEN, TIMES_REWRITTEN * self._builder.words))
         chosen: list[StoredSegment] = []
-        bound = ALIKE
-        while True:
-            alike = [each for each in self._segments if each not in chosen and each.live.bit_count() <= bound]
-            total = sum(each.live.bit_count() for each in [*chosen, *alike])
-            if len(alike) < ALIKE or total > most:
-                return chosen
-            chosen += alike
-            bound = max(bound, total) * ALIKE
+        total = self._builder.words
+        for size in sorted(set(map(_size, self._segments))):
+            alike = [each for each in self._segments if _size(each) == size]
+            together = total + sum(each.words for each in alike)
+            if len(alike) + bool(chosen) >= ALIKE and together <= most:
+                chosen += alike
+                total = together
+        return chosen
+
+
+def _size(segment: StoredSegment) -> int:
+    """A number for the size of a segment: one more for what so many segments of a size make together."""
+    return round(log(segment.words, ALIKE))
