@@ -73,6 +73,48 @@ def test_a_page_break_breaks_no_phrase(client: Client) -> None:
     assert f"{NSAM}#hit-1" in ask(client, '"these recommendations should of course"').addresses
 
 
+def test_near_words_are_found_in_any_order(client: Client) -> None:
+    assert f"{REPLY}#hit-1" in ask(client, '"heavenly matters"~2').addresses
+    assert f"{REPLY}#hit-1" in ask(client, '"matters heavenly"~2').addresses
+    assert not ask(client, '"matters heavenly"~1').total
+
+
+def test_an_exact_form_is_that_form_only(client: Client) -> None:
+    assert ask(client, "=cosmonauts").total == ask(client, "cosmonaut").total > 0
+    assert not ask(client, "=cosmonaut").total
+    assert not ask(client, '="heavenly matter"').total
+
+
+def test_patterns_and_misspelled_words_find_what_they_mean(client: Client) -> None:
+    cosmonauts = ask(client, "cosmonauts").addresses
+
+    assert set(ask(client, "c?smon*ts").addresses) == set(ask(client, "cosmonuats~").addresses) == set(cosmonauts)
+
+
+def test_a_field_narrows_words_to_where_they_stand(client: Client) -> None:
+    assert ask(client, "from:khrushchev rescue", type="document").addresses == [f"{REPLY}#hit-1"]
+    assert ask(client, "to:khrushchev rescue", type="document").addresses == []
+    assert ask(client, "kind:memo McGhee", type="document").addresses == [f"{NSAM}#hit-1"]
+    assert f"{NSAM}#fn3" in ask(client, "note:McGhee").addresses
+    assert not ask(client, "text:McGhee", type="note").total
+
+
+def test_dates_narrow_a_search_as_filters_do(client: Client) -> None:
+    march = ask(client, "space date:1962-03-07", type="document").addresses
+
+    assert march and {address.partition("#")[0] for address in march} == {KENNEDY}
+    assert ask(client, "space date:..1961").total == 0
+    assert ask(client, "space year:1961-1962", type="document").total == ask(client, "space", type="document").total
+
+
+def test_a_document_marks_hits_in_the_voice_that_was_asked_for(client: Client) -> None:
+    def marks(typed: str) -> int:
+        return client.get(NSAM, {"q": typed}).content.decode().count('id="hit-')
+
+    assert 0 < marks("note:space") < marks("space")
+    assert marks("text:space") + marks("note:space") + marks("source:space") == marks("space")
+
+
 def test_snippets_name_their_voice(client: Client) -> None:
     assert "Letter text, passage 16" in ask(client, '"heavenly matters"').words
     assert "Editor's note 3" in ask(client, "McGhee").words
@@ -100,7 +142,7 @@ def test_a_proposal_is_linked_to_its_page(client: Client) -> None:
 def test_filters_have_counts(client: Client) -> None:
     answer = ask(client, "rescue OR McGhee")
 
-    assert answer.counts("type") == {"Documents": 2, "Proposals": 2, "Notes": 1}
+    assert answer.counts("type") == {"Documents": 2, "Proposals": 2, "Notes": 1, "People": 1}
     assert answer.counts("kind") == {"Memorandum": 3, "Letter": 2}
     assert answer.counts("from") == {"McGeorge Bundy": 3, "Nikita S. Khrushchev": 2}
     assert answer.counts("to") == {"Dean Rusk": 3, "John F. Kennedy": 2}
