@@ -147,5 +147,4 @@ def test_filters_have_counts(client: Client) -> None:
     assert answer.counts("from") == {"McGeorge Bundy": 3, "Nikita S. Khrushchev": 2}
     assert answer.counts("to") == {"Dean Rusk": 3, "John F. Kennedy": 2}
     assert answer.counts("topic")["Search and rescue"] == 2
-    assert answer.counts("year") == {"1962": 5}
     assert answer.counts("collection") == {}
