@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from whoosh.lang.snowball.english import EnglishStemmer
@@ -26,7 +27,7 @@ MOST_KNOWN = 500_000
 
 _JOINERS = "\u0300-\u036f\u00ad\u200c\u200d"
 _INITIALS = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
-_WORD = rf"[^\W_][{_JOINERS}]*(?:['’ʼ]?[^\W_][{_JOINERS}]*)*"
+_WORD = rf"[^\W_]++(?:[{_JOINERS}]++[^\W_]*+|['’ʼ][^\W_]++)*+"
 _WORDS = re.compile(f"{_INITIALS}|{_WORD}")
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
 _TOKEN = re.compile(rf"(?P<initials>{_INITIALS})|(?P<word>{_WORD})|(?P<gap>{_GAP.pattern})")
@@ -107,7 +108,7 @@ def analyzed(*texts: str) -> Analyzed:
     stems, folded = [], []
     for text in texts:
         for stretch in _GAP.split(text) if "\n" in text else (text,):
-            words = [_known[word] for word in _WORDS.findall(stretch)]
+            words = list(map(_known.__getitem__, _WORDS.findall(stretch)))
             if words:
                 stems.append([word[1] for word in words])
                 folded.append([word[0] for word in words])
@@ -118,8 +119,8 @@ def joined(parts: Iterable[Analyzed]) -> Analyzed:
     """Several texts as one, with a blank line between them."""
     parts = list(parts)
     return Analyzed(
-        tuple(stretch for part in parts for stretch in part.stems),
-        tuple(stretch for part in parts for stretch in part.forms),
+        tuple(chain.from_iterable([part.stems for part in parts])),
+        tuple(chain.from_iterable([part.forms for part in parts])),
     )
 
 

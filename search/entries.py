@@ -6,9 +6,10 @@ A unit is what is indexed as a whole, under one stamp: ``document.12`` with its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from search import fields
 from search.analysis import Analyzed, analyzed, joined
@@ -17,10 +18,10 @@ from search.loaded import LoadedAgent, LoadedDocument, LoadedNote, LoadedPassage
 from search.voices import SOURCE_KINDS
 
 #: Raised whenever what is indexed changes, so that an index made before is rebuilt.
-VERSION = 2
+VERSION = 3
 
-#: A passage piece has so many words, unless a paragraph by itself has more.
-PIECE_WORDS = 150
+#: Passages are joined until they have so many words, or there are none left.
+PIECE_WORDS = 200
 
 #: Sorts what has no date after all dates, whichever way they run.
 UNDATED = "~"
@@ -145,18 +146,22 @@ class _OfDocument:
 
     def pieces(self) -> Iterator[Entry]:
         """Passages joined until they have enough words; a source note among them stands by itself."""
-        run: list[LoadedPassage] = []
+        for _, passages in groupby(self._document.passages, lambda passage: passage.kind in SOURCE_KINDS):
+            yield from map(self._piece, self._runs(passages))
+
+    def _runs(self, passages: Iterable[LoadedPassage]) -> Iterable[Sequence[LoadedPassage]]:
+        """A rest of less than half the words joins the run before it."""
+        runs: list[list[LoadedPassage]] = [[]]
         length = 0
-        for passage in self._document.passages:
-            words = sum(map(len, self._texts[passage.position].stems))
-            apart = run and (run[0].kind in SOURCE_KINDS) != (passage.kind in SOURCE_KINDS)
-            if run and (apart or length + words > PIECE_WORDS):
-                yield self._piece(run)
-                run, length = [], 0
-            run.append(passage)
-            length += words
-        if run:
-            yield self._piece(run)
+        for passage in passages:
+            if length >= PIECE_WORDS:
+                runs.append([])
+                length = 0
+            runs[-1].append(passage)
+            length += sum(map(len, self._texts[passage.position].stems))
+        if len(runs) > 1 and length < PIECE_WORDS / 2:
+            runs[-2:] = [runs[-2] + runs[-1]]
+        return runs
 
     def _piece(self, run: Sequence[LoadedPassage]) -> Entry:
         document, first, last = self._document, run[0].position, run[-1].position
@@ -164,7 +169,7 @@ class _OfDocument:
         return Entry(
             shelf=Shelf.PIECES,
             key=f"passage.{document.pk}.{first}-{last}",
-            words=_filled({fields.ALL: self._between(first, last)}),
+            words=_filled({fields.ALL: joined(self._texts[passage.position] for passage in run)}),
             values={
                 "type": (fields.PASSAGE,),
                 "voice": (voice,),
