@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -21,7 +21,7 @@ def prepare(say: Say) -> None:
     connection.ensure_connection()
     migrate(say)
     _import_first_documents(say)
-    call_command("refresh_index")
+    _refresh_index(say)
     if static_files.gather():
         say("Static files gathered.")
     connections.close_all()
@@ -50,4 +50,12 @@ def _import_first_documents(say: Say) -> None:
     """Loads the collections that come with the project, into an archive that has no document."""
     if not apps.get_model("documents", "Document").objects.exists():
         say("The archive is empty: importing the collection that comes with it.")
-        call_command("import_documents", settings.BASE_DIR / "fixtures")
+        call_command("import_documents", settings.BASE_DIR / "fixtures", no_index=True)
+
+
+def _refresh_index(say: Say) -> None:
+    """Brings the search index up to date; the archive can be read without it while the engine does not answer."""
+    try:
+        call_command("refresh_index")
+    except CommandError as error:
+        say(f"{error}\nThe archive opens without its search. When the engine answers again, run refresh_index.")
