@@ -130,6 +130,8 @@ class _Reader:
                 return self._fielded(lexeme)
             case "open":
                 return self._group(lexeme)
+            case _ if self._is_full:
+                return None
             case "near":
                 self._problem(lexeme.start, lexeme.end, "This mark of nearness belongs to no phrase and was left out.")
                 return None
@@ -194,7 +196,7 @@ class _Reader:
 
     def _counted(self, lexeme: Lexeme, term: Query | None) -> Query | None:
         """The term as far as there is room for its words."""
-        if term is None or self._is_full:
+        if term is None:
             return None
         size = _size(term)
         if size <= self._left:

@@ -1,0 +1,36 @@
+"""The guide to searching tells the language as it is read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from archive.environment import ROOT
+from search.lexing import FIELDS
+from search.query import MAX_SLOP
+from search.reading import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
+from search.typed_words import MAX_NEAR, MAX_PATTERN
+
+GUIDE = (ROOT / "docs" / "searching.md").read_text(encoding="utf-8")
+EXAMPLES = [typed for row in GUIDE.splitlines() if row.startswith("| `") for typed in re.findall("`([^`]{3,})`", row)]
+
+
+@pytest.mark.parametrize("typed", EXAMPLES)
+def test_every_example_is_read_without_a_problem(typed: str) -> None:
+    reading = read(typed)
+
+    assert reading.query
+    assert not reading.problems
+
+
+def test_every_field_has_an_example() -> None:
+    assert {name for name in FIELDS if any(typed.startswith(f"{name}:") for typed in EXAMPLES)} == set(FIELDS)
+
+
+def test_the_limits_are_told() -> None:
+    limits = GUIDE.partition("## Limits")[2]
+
+    for limit in (f"{MAX_LENGTH:,}", MAX_TERMS, MAX_DEPTH, MAX_NEAR, MAX_PATTERN):
+        assert re.search(rf"\b{limit}\b", limits)
+    assert f"Up to {MAX_SLOP}" in GUIDE
