@@ -15,20 +15,18 @@ from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
 
 from search import fields
-from search.engines.ranking import Hit, Top, by_score, constant_score
+from search.engines.ranking import Hit, Top, by_score, constant_score, rank
+from search.engines.second_look import DOCUMENTS, SHORT, second_look, spoken
 from search.fields import BEST, Shelf
 from search.following import Following
-from search.query import Choice, Leaf, Not, Or, Query, wanted
+from search.query import Choice, Not, Or, Query
 
-#: So many of the best documents are ranked by their best piece as well, which weighs so much against the whole.
-RERANKED, PIECE_WEIGHT = 100, 0.3
-#: So many of the best pieces of these documents are looked at.
+#: So many of the best pieces of some documents are looked for.
 PIECES = 400
 
 #: What every search of the pieces is narrowed to: those that are results.
 _RESULTS = Not(Choice("type", (fields.PASSAGE,)))
 _SPEAKING = Choice("type", (fields.PASSAGE, fields.NOTE_TYPE))
-_SPOKEN_IN = frozenset({fields.ALL, *fields.VOICES})
 
 
 class Searches:
@@ -97,11 +95,11 @@ class Backend(Following, Searches, BaseSearchBackend):
 
     def pieces(self, query: Query, documents: Sequence[str], limit: int = PIECES) -> Sequence[Hit]:
         """The pieces of these documents, passages and notes, that have most of what a query wants, the best first."""
-        leaves = [leaf for leaf in dict.fromkeys(wanted(query)) if _spoken(leaf)]
+        leaves = spoken(query)
         if not leaves or not documents:
             return ()
         filters = (Choice("document", tuple(documents)), _SPEAKING)
-        return self.top(Shelf.PIECES, Or(tuple(leaves)), filters, BEST, limit).hits
+        return self.top(Shelf.PIECES, Or(leaves), filters, BEST, limit).hits
 
     # Both shelves as one
 
@@ -123,19 +121,14 @@ class Backend(Following, Searches, BaseSearchBackend):
         return total, hits[start:limit]
 
     def _best(self, shelf: Shelf, query: Query, filters: Sequence[Query], order: str, limit: int) -> Top:
-        """The best of a shelf with what their best piece adds to the score; a note, being a piece itself, adds its own.
-
-        Of documents, only so many are looked at more closely, whatever the limit, so that pages follow upon each other.
-        """
+        """The best of a shelf after a second look, from which what is a piece itself has no less than a document."""
         if shelf is Shelf.PIECES:
             found = self.top(shelf, query, filters, order, limit)
-            return Top(found.total, [hit._replace(score=hit.score * (1 + PIECE_WEIGHT)) for hit in found.hits])
-        found = self.top(shelf, query, filters, order, max(limit, RERANKED))
-        best: dict[str, float] = {}
-        for piece in self.pieces(query, [hit.document for hit in found.hits[:RERANKED]]):
-            best.setdefault(piece.document, piece.score)
-        hits = [hit._replace(score=hit.score + PIECE_WEIGHT * best.get(hit.document, 0)) for hit in found.hits]
-        return Top(found.total, hits)
+            # Equals stay equals: what follows them on the next page is what the limit left out.
+            hits = [hit._replace(score=rank(hit.score) * SHORT) for hit in found.hits]
+            return Top(found.total, hits)
+        found = self.top(shelf, query, filters, order, max(limit, DOCUMENTS))
+        return Top(found.total, second_look(self.top, query, found.hits))
 
     def _counted(
         self, query: Query, filters: Sequence[Query], names: Sequence[str]
@@ -162,10 +155,6 @@ def _of_models(models: Iterable[type[Model]]) -> Choice:
     """The types of results that are rows of these models."""
     names = {"footnote": fields.NOTE_TYPE}
     return Choice("type", tuple(sorted(names.get(name, name) for name in (str(m._meta.model_name) for m in models))))
-
-
-def _spoken(leaf: Leaf) -> bool:
-    return getattr(leaf, "field", fields.ALL) in _SPOKEN_IN
 
 
 def _on(shelf: Shelf, filters: Sequence[Query]) -> list[Query]:
