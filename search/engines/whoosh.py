@@ -27,8 +27,9 @@ from haystack.utils import get_identifier
 
 from search import analysis, entries
 from search.engines.asking import ArchiveSearchQuery
-from search.engines.backend import Backend, Hit, Top
+from search.engines.backend import Backend
 from search.engines.places import Place
+from search.engines.ranking import Hit, Top, by_score, constant_score, rank
 from search.engines.whoosh_matching import Matching
 from search.engines.whoosh_segment import Record
 from search.engines.whoosh_sets import members
@@ -42,8 +43,8 @@ from search.query import Query
 #: Raised whenever what is in a segment changes.
 VERSION = 1
 
-#: Scores that differ by less are the same.
-_NEAR = 0.0001
+#: More than what ``rank`` takes from a score or adds to it.
+_ROUNDED = 0.0001
 _SHELVES = Shelves()
 
 
@@ -67,9 +68,10 @@ class WhooshBackend(Backend, WhooshSearchBackend):
         total = sum(found.bit_count() for _, found in matched)
         if not limit:
             return Top(total, ())
-        if order == BEST:
+        same = constant_score(query) if order == BEST else 0.0
+        if same is None:
             return Top(total, _best(matching, matched, limit))
-        return Top(total, _first(matched, order, limit))
+        return Top(total, _first(matched, order or "place", limit, same))
 
     def counts(
         self, shelf: Shelf, query: Query, filters: Sequence[Query], names: Sequence[str]
@@ -193,27 +195,24 @@ class _Writer:
 
 def _best(matching: Matching, matched: Sequence[tuple[Live, int]], limit: int) -> list[Hit]:
     """Those that score most; what scores the same, in the order of the archive."""
-    found = [(live.segment, matching.scores(live, within)) for live, within in matched]
-    floor = 0.0
-    if sum(len(scores) for _, scores in found) > limit:
-        floor = nlargest(limit, chain.from_iterable(scores.values() for _, scores in found))[-1] - _NEAR
+    found = [(live.segment, matching.scores(live, within)) for live, within in matched if within]
+    best = nlargest(limit, chain.from_iterable(scores.values() for _, scores in found))
+    least = min(best, default=0.0) - _ROUNDED
     hits = []
     for segment, scores in found:
-        kept = [number for number, score in scores.items() if score >= floor]
-        if len(kept) > limit:
-            ranks = segment.ranks("place")
-            kept = nsmallest(limit, kept, key=lambda each: (-round(scores[each], 4), ranks[each]))
-        hits += [_hit(segment.record(number), scores[number], "place") for number in kept]
-    return sorted(hits, key=lambda hit: (-round(hit.score, 4), hit.order, hit.key))[:limit]
+        places = segment.ranks("place")
+        kept = [(-rank(score), places[number], number) for number, score in scores.items() if score > least]
+        hits += [_hit(segment.record(number), scores[number], "place") for *_, number in nsmallest(limit, kept)]
+    return sorted(hits, key=by_score)[:limit]
 
 
-def _first(matched: Sequence[tuple[Live, int]], order: str, limit: int) -> list[Hit]:
-    """Those that come first in an order."""
+def _first(matched: Sequence[tuple[Live, int]], order: str, limit: int, score: float) -> list[Hit]:
+    """Those that come first in an order; all have the same score."""
     hits = []
     for live, within in matched:
         ranks = live.segment.ranks(order)
         numbers = nsmallest(limit, members(within), key=ranks.__getitem__)
-        hits += [_hit(live.segment.record(number), 0.0, order) for number in numbers]
+        hits += [_hit(live.segment.record(number), score, order) for number in numbers]
     return sorted(hits, key=lambda hit: (hit.order, hit.key))[:limit]
 
 
