@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import accumulate
 
 from django.utils.html import escape
@@ -23,8 +22,6 @@ MOST_DAYS, MOST_MONTHS, MOST_YEARS = 62, 36, 80
 HEIGHT, STEP = 60, 10
 #: Fewer results are seen at a glance.
 FEWEST = 3
-#: So many ticks are written below it.
-TICKS = 6
 
 
 @dataclass(frozen=True)
@@ -88,11 +85,12 @@ class Histogram:
     def rows(self) -> SafeString:
         return mark_safe("".join(bar.row for bar in self.filled))
 
-    @cached_property
+    @property
     def ticks(self) -> list[str]:
-        """The names of a few bars at even distances, the first among them."""
-        every = -(-len(self.bars) // TICKS)
-        return [bar.name for bar in self.bars[::every]]
+        """The names of the first and the last bar and, where there is one in the middle, of that."""
+        count = len(self.bars)
+        places = [0, count // 2, count - 1] if count % 2 and count > 2 else [0, count - 1] if count > 1 else [0]
+        return [_short_name(self.grain, self.bars[place].first) or self.bars[place].name for place in places]
 
     @property
     def summary(self) -> str:
@@ -187,6 +185,11 @@ def _name(grain: str, first: date, last: date) -> str:
     if grain == "month":
         return f"{first:%B %Y}"
     return str(first.year) if grain == "year" else spoken(first, last) or f"{first.year}–{last.year}"
+
+
+def _short_name(grain: str, first: date) -> str:
+    """``7 Mar 1962``, ``Mar 1962``; empty for longer stretches."""
+    return {"day": f"{first.day} {first:%b %Y}", "month": f"{first:%b %Y}"}.get(grain, "")
 
 
 def _wider(asked: Asked, grain: str) -> str:

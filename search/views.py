@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from search.advice import advise
 from search.asked import SORTS, Asked
 from search.direct import direct
-from search.examples import examples
+from search.examples import examples, sections
 from search.explanation import explain
 from search.filters import panel
 from search.finding import Found, SearchUnavailable, count, find
@@ -52,9 +52,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def how_to_search(request: HttpRequest) -> HttpResponse:
     """The whole of the language, with examples that find something in this archive."""
     try:
-        return render(request, "search/help.html", {"examples": examples()})
+        return render(request, "search/help.html", {"sections": sections()})
     except SearchUnavailable:
-        return render(request, "search/help.html", {"examples": []})
+        return render(request, "search/help.html", {"sections": [], "unavailable": True}, status=503)
 
 
 def _answer(asked: Asked, may_relax: bool) -> dict[str, object]:
@@ -70,7 +70,7 @@ def _answer(asked: Asked, may_relax: bool) -> dict[str, object]:
         "undated": _undated(asked, query),
     }
     if not found.total:
-        answer["advice"] = advise(asked, query)
+        answer["advice"] = advise(asked, query) if may_relax else None
         looser = relax(query) if may_relax else None
         relaxed = find(asked, looser) if looser else None
         if looser and relaxed and relaxed.total:

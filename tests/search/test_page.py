@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -57,7 +58,7 @@ def test_it_names_the_word_that_fails(client: Client) -> None:
     words = ask(client, "weather zebra").words
 
     assert "any form of “zebra”: none · search without it" in words
-    assert "any form of “weather”: 4 results" in words
+    assert re.search(r"any form of “weather”: \d results", words)
 
 
 def test_it_says_when_nothing_has_the_only_word(client: Client) -> None:
