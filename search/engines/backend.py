@@ -27,6 +27,8 @@ PIECES = 400
 #: What every search of the pieces is narrowed to: those that are results.
 _RESULTS = Not(Choice("type", (fields.PASSAGE,)))
 _SPEAKING = Choice("type", (fields.PASSAGE, fields.NOTE_TYPE))
+#: Haystack's own commands know neither stamps nor passages.
+_KEPT = "The index follows the database by itself; refresh_index mends it, and makes it anew with --rebuild."
 
 
 class Searches:
@@ -92,6 +94,15 @@ class Backend(Following, Searches, BaseSearchBackend):
 
     def more_like_this(self, *args: object, **kwargs: object) -> dict[str, object]:
         raise SearchBackendError("The index keeps no text, so it cannot look for more like this.")
+
+    def update(self, *args: object, **kwargs: object) -> None:
+        raise SearchBackendError(_KEPT)
+
+    def remove(self, *args: object, **kwargs: object) -> None:
+        raise SearchBackendError(_KEPT)
+
+    def clear(self, *args: object, **kwargs: object) -> None:
+        raise SearchBackendError(_KEPT)
 
     def pieces(self, query: Query, documents: Sequence[str], limit: int = PIECES) -> Sequence[Hit]:
         """The pieces of these documents, passages and notes, that have most of what a query wants, the best first."""

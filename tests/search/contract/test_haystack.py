@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from haystack import connections
+from haystack.exceptions import SearchBackendError
 from haystack.query import SQ, SearchQuerySet
 
 from documents.models import Person, Topic
@@ -106,7 +109,7 @@ def test_what_has_no_date_comes_last_in_any_order(published: None, order: str, e
     assert [_name(result) for result in ordered] == expected
 
 
-def test_the_page_says_what_was_found(published: None, client: object) -> None:
+def test_the_page_says_what_was_found(published: None, client: Client) -> None:
     answer = ask(client, "comet")
 
     assert answer.total == 2
@@ -122,4 +125,12 @@ def test_an_index_can_be_made_anew_while_it_answers(published: None) -> None:
 
     assert len(units) == 4
     assert sorted(backend.held()) == units
+    assert set(found(Word("space"))) == {"letter", "memo", "undated", "A1"}
+
+
+@pytest.mark.parametrize("command", ["rebuild_index", "clear_index"])
+def test_commands_of_haystack_say_what_to_do_instead(published: None, command: str) -> None:
+    with pytest.raises(SearchBackendError, match="refresh_index"):
+        call_command(command, interactive=False, verbosity=0)
+
     assert set(found(Word("space"))) == {"letter", "memo", "undated", "A1"}
