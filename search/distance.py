@@ -15,6 +15,7 @@ class Near:
         self._word = word
         self._most = most
         self._letters = Counter(word)
+        self._different = set(word)
 
     def distance(self, other: str) -> int | None:
         """By how many letters the other word differs; None when there are more."""
@@ -23,16 +24,17 @@ class Near:
             return None
         if other == word:
             return 0
-        if self._fewest(other) > most:
+        letters = set(other)
+        if len(letters - self._different) > most or self._fewest(other, letters) > most:
             return None
         return self._aligned(other)
 
-    def _fewest(self, other: str) -> int:
+    def _fewest(self, other: str, letters: set[str]) -> int:
         """No fewer than this: letters that one of the words has and the other lacks."""
         extra = 0
-        letters = self._letters
-        for letter in set(other):
-            extra += max(0, other.count(letter) - letters[letter])
+        own = self._letters
+        for letter in letters:
+            extra += max(0, other.count(letter) - own[letter])
         return max(extra, extra + len(self._word) - len(other))
 
     def _aligned(self, other: str) -> int | None:

@@ -91,8 +91,8 @@ def _better(form: str, *, widely: bool) -> str:
     likeliest = _likeliest(form, own, found)
     if widely and not own and likeliest[0] < COMMON / _UNLIKELY:
         letters = dict.fromkeys(_ALIKE.get(form[0], "") + form[1])
-        others = [each for letter in letters if letter != form[0] for each in words_like(letter, MOST_WORDS)]
-        likeliest = max(likeliest, _likeliest(form, own, others))
+        others = [words_like(letter, MOST_WORDS) for letter in letters if letter != form[0]]
+        likeliest = max([likeliest, *(_likeliest(form, own, words) for words in others)])
     return likeliest[1]
 
 
@@ -100,8 +100,8 @@ def _likeliest(form: str, own: int, words: Sequence[tuple[str, int]]) -> tuple[f
     near, own_stem = Near(form, 1 if len(form) <= SHORTEST else 2), stem(form)
     best = (0.0, "")
     for word, number in words:
-        if number < own * OFTENER or number <= best[0]:
-            continue
+        if number < own * OFTENER or number / _UNLIKELY <= best[0]:
+            break  # the most common come first
         distance = near.distance(word)
         if distance and (worth := number / _UNLIKELY**distance) > best[0] and stem(word) != own_stem:
             best = (worth, word)
