@@ -57,7 +57,7 @@ class FixedPages(PublicSitemap):
     """The pages that every archive has."""
 
     def items(self) -> Sequence[str]:
-        return ["home", "documents", "collections", "people", "topics", "search", "about"]
+        return ["home", "documents", "collections", "people", "topics", "search", "how_to_search", "about"]
 
     def location(self, item: str) -> str:
         return reverse(item)
