@@ -16,6 +16,8 @@ from search.fields import FILTERS
 from search.query import Query
 
 PER_PAGE = 20
+#: Of each document that is shown, so many pieces are looked at.
+PIECES = 8
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +59,11 @@ def find(asked: Asked, query: Query, per_page: int = PER_PAGE) -> Found:
     return Found(results, total, page if total else 1, counts, per_page)
 
 
-def find_all(asked: Asked, query: Query) -> Sequence[SearchResult]:
-    """Every result, in the order that was asked for; all from one state of the index."""
+def find_all(asked: Asked, query: Query, most: int | None = None) -> Sequence[SearchResult]:
+    """Every result, or so many at most, in the order that was asked for; all from one state of the index."""
     found = _search(query, asked.choices).order_by(*SORTS[asked.sort][1])
     try:
-        return found[0:]
+        return found[0:most]
     except Exception as error:  # as above
         raise _unavailable(error) from error
 
@@ -105,7 +107,7 @@ def pieces_of(query: Query, documents: Sequence[str]) -> dict[str, list[str]]:
     left = list(documents)
     try:
         while left:
-            pieces = _backend().pieces(query, left)
+            pieces = _backend().pieces(query, left, PIECES * len(left))
             for piece in pieces:
                 found.setdefault(piece.document, []).append(piece.key)
             # A long document may have taken the places of all others: these are asked for once more.

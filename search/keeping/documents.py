@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from haystack.models import SearchResult
 
 from documents.models import Document, Version
 from search.asked import Asked
 from search.finding import find_all
 from search.query import Query
+
+#: So many results are enough to begin with.
+FIRST = 200
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,21 @@ def all_documents(asked: Asked, query: Query) -> list[int]:
 
     A proposal or a note stands for its document; people and organizations stand for none.
     """
-    found = (result.document for result in find_all(asked, query))
-    return list(dict.fromkeys(int(key) for key in found if key))
+    return _documents(find_all(asked, query))
+
+
+def documents_by_and_by(asked: Asked, query: Query) -> Iterator[list[int]]:
+    """The same keys: the first of them at once, and the others when they are asked for."""
+    results = find_all(asked, query, FIRST)
+    first = _documents(results)
+    yield first
+    if len(results) == FIRST:
+        seen = set(first)
+        yield [key for key in all_documents(asked, query) if key not in seen]
+
+
+def _documents(results: Iterable[SearchResult]) -> list[int]:
+    return list(dict.fromkeys(int(result.document) for result in results if result.document))
 
 
 def newest(keys: Sequence[int], limit: int) -> list[Appeared]:

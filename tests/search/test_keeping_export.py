@@ -14,7 +14,7 @@ from documents.models import Document
 from interchange import records as loading
 from interchange.formats import FORMATS
 from interchange.records import records
-from search.keeping import views
+from search.keeping import documents, views
 from tests.search.asking import ask
 
 pytestmark = pytest.mark.usefixtures("searchable")
@@ -42,6 +42,16 @@ def test_each_format_has_every_document_in_the_order_of_the_search(client: Clien
 
     assert len(addresses) == 3
     assert exported(client, suffix, q="space", type="document", sort="-date") == expected
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 7])
+def test_what_is_asked_for_later_follows_what_came_first(
+    client: Client, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = exported(client, "json", q="space")
+    monkeypatch.setattr(documents, "FIRST", first)
+
+    assert exported(client, "json", q="space") == whole
 
 
 def test_a_spreadsheet_reads_it(client: Client) -> None:
