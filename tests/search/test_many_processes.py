@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from collections.abc import Iterator
 from functools import partial
 from io import StringIO
+from pathlib import Path
+from uuid import uuid4
 
 import haystack
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from haystack.query import SearchQuerySet
 
+from archive.environment import ENGINES
 from documents.models import Document
 from documents.signals import in_bulk
 from search.building import Progress
@@ -20,10 +26,25 @@ from search.reading import read
 from search.refreshing import refresh
 from tests.search import writing
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("search_index")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SECONDS = 12
 WRITERS = 5
+
+
+@pytest.fixture(params=list(ENGINES), autouse=True)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """Has Haystack use each engine in turn, without an index."""
+    options = {"ENGINE": ENGINES[request.param], "SILENTLY_FAIL": False, "PATH": str(tmp_path)}
+    if request.param == "opensearch":
+        cluster = request.getfixturevalue("opensearch_cluster")
+        options |= {"URL": cluster.url, "INDEX_NAME": f"together-{uuid4().hex[:12]}"}
+    monkeypatch.setitem(haystack.connections.connections_info, "default", options)
+    haystack.connections.reload("default")
+    yield request.param
+    haystack.connections["default"].get_backend().discard()
+    monkeypatch.undo()
+    haystack.connections.reload("default")
 
 
 def _check() -> str:
@@ -76,3 +97,17 @@ def test_two_that_start_at_once_build_once() -> None:
     assert writing.together([refresh, refresh, refresh], 60) == [0, 0, 0]
     haystack.connections.reload("default")
     assert str(refresh()) == "Search index up to date: 10 documents."
+
+
+def test_an_edit_is_found_when_its_request_ends_and_within_a_second() -> None:
+    writing.prepare(1)
+    for state in ("first", "second"):
+        began = time.monotonic()
+        with transaction.atomic():
+            document = Document.objects.get(slug="own0")
+            document.passages.update(text=state)
+            document.save()
+        assert SearchQuerySet().models(Document).filter(content=state).count() == 1
+        seconds = time.monotonic() - began
+
+    assert seconds < 1
