@@ -8,11 +8,11 @@ from functools import cached_property
 from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from documents.models import Document
 from search.dates import LONGEST, Range, read_range
 from search.fields import FILTERS
+from search.paths import path_of
 from search.query import Choice, Everything, Query
 from search.reading import Reading, read
 
@@ -40,7 +40,7 @@ class Within:
 
     @property
     def address(self) -> str:
-        return reverse("document", args=[self.slug]) if self.key else ""
+        return path_of("document", self.slug) if self.key else ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Asked:
         pairs = self.all_pairs()
         if self.page > 1:
             pairs.append(("page", str(self.page)))
-        return reverse("search") + ("?" + urlencode(pairs) if pairs else "")
+        return path_of("search") + ("?" + urlencode(pairs) if pairs else "")
 
     @cached_property
     def hits(self) -> str:
@@ -187,7 +187,7 @@ class Toggling:
         here = FILTERS.index(name)
         pairs = rest.all_pairs()
         before = [pair for pair in pairs if pair[0] not in FILTERS[here:] and pair[0] not in _LATER]
-        self._begin = reverse("search") + "?" + "".join(f"{urlencode([pair])}&" for pair in before)
+        self._begin = path_of("search") + "?" + "".join(f"{urlencode([pair])}&" for pair in before)
         self._end = "".join(f"&{urlencode([pair])}" for pair in pairs[len(before) :])
 
     def address(self, value: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.db.models import CharField, Model, QuerySet
 from django.db.models import Value as Constant
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.models import Collection, Document, Organization, Person, Topic

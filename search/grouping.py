@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from haystack.models import SearchResult
 
 from documents.models import Collection
 from search.asked import Asked
 from search.fields import AGENTS
 from search.finding import Found, best_of
+from search.paths import path_of
 from search.query import Choice, Query
+from search.result_items import items
 from search.results import Result, results_of
 
 #: So many collections are on a page, each with so many of its results.
@@ -28,6 +30,10 @@ class Group:
     count: int
     all_address: str
     results: tuple[Result, ...]
+
+    @property
+    def items(self) -> SafeString:
+        return items(self.results, in_collection=True)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def grouped(asked: Asked, query: Query, found: Found) -> Grouped:
     groups = tuple(
         Group(
             titles.get(slug, slug),
-            reverse("collection", args=[slug]),
+            path_of("collection", slug),
             counts[slug],
             asked.within_collection(slug).address,
             tuple(shown[key] for each in best[slug] if (key := f"{each.model_name}.{each.pk}") in shown),

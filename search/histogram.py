@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 from itertools import accumulate
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.asked import Asked

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -20,8 +21,6 @@ _PRINTED = str.maketrans(
 )
 #: Patterns are not looked for in longer words, which can take them long.
 LONGEST_FORM = 100
-#: The beginnings of the words that are looked for must have so many letters to be looked for first.
-FEWEST_LETTERS = 2
 #: A query can ask for words in these texts. Names, topics and collections are found by their fields, and not marked.
 _MARKED = frozenset({fields.ALL, fields.TITLE, *fields.VOICES})
 
@@ -110,15 +109,18 @@ class _Terms:
                 self._beginnings.append(leaf.terms[0] if leaf.exact else _root(leaf.terms[0]))
 
     def may_stand_in(self, text: str) -> bool:
-        lowered = _lowered(text)
+        return self._may_stand_in(_lowered(text))
+
+    def _may_stand_in(self, lowered: str | None) -> bool:
         if lowered is None:
             return bool(self._beginnings)
         return any(beginning in lowered for beginning in self._beginnings)
 
     def hits(self, text: str) -> list[Hit]:
-        if not self.may_stand_in(text):
+        lowered = _lowered(text)
+        if not self._may_stand_in(lowered):
             return []
-        words = list(self._words_to_look_at(text))
+        words = list(self._words_to_look_at(text, lowered))
         found = [*self._of_words(words), *self._of_phrases(words), *self._of_near(words)]
         found.sort(key=lambda hit: (hit.start, -hit.end))
         apart: list[Hit] = []
@@ -127,31 +129,33 @@ class _Terms:
                 apart.append(hit)
         return apart
 
-    def _words_to_look_at(self, text: str) -> Iterator[Token]:
+    def _words_to_look_at(self, text: str, lowered: str | None) -> Iterator[Token]:
         """The words of the text: all of them, or, where they are looked at one by one, those that may be hits.
 
         No word goes over a space, so a stretch between spaces has the words that it has in its text; only their
         positions are lost.
         """
-        lowered = _lowered(text)
-        if self._needs_neighbors or lowered is None or min(map(len, self._beginnings)) < FEWEST_LETTERS:
+        if self._needs_neighbors or lowered is None or not all(self._beginnings):
             yield from tokens(text)
             return
-        for start, end in sorted(self._stretches(lowered)):
+        for start, end in self._stretches(lowered):
             for token in tokens(text[start:end]):
                 yield token._replace(start=token.start + start, end=token.end + start)
 
-    def _stretches(self, lowered: str) -> set[tuple[int, int]]:
-        """The stretches between spaces in which a word that is looked for may stand."""
-        found = set()
-        for beginning in set(self._beginnings):
-            at = lowered.find(beginning)
-            while at >= 0:
-                end = lowered.find(" ", at)
-                end = end if end >= 0 else len(lowered)
-                found.add((lowered.rfind(" ", 0, at) + 1, end))
-                at = lowered.find(beginning, end)
-        return found
+    def _stretches(self, lowered: str) -> Iterator[tuple[int, int]]:
+        """The stretches between spaces in which a word that is looked for may begin."""
+        end = -1
+        for match in self._begin.finditer(lowered):
+            at = match.start()
+            if at < end:
+                continue
+            end = lowered.find(" ", at)
+            end = end if end >= 0 else len(lowered)
+            yield lowered.rfind(" ", 0, at) + 1, end
+
+    @cached_property
+    def _begin(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, self._beginnings))})")
 
     def _of_words(self, words: Sequence[Token]) -> Iterator[Hit]:
         stems, forms = self._stems, self._forms

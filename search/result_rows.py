@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import FilteredRelation, Q
-from django.urls import reverse
 
 from documents import published
 from documents.models import Document, DocumentDate, Footnote, Organization, Passage, Person, Proposal
 from editions.dates import HistoricalDate
 from search.loaded import public_agents
+from search.paths import path_of
 
 AGENTS = {"person": Person, "organization": Organization}
 
@@ -59,7 +59,7 @@ class DocumentRow(NamedTuple):
         return str(Document.Kind(self.kind).label)
 
     def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.slug])
+        return path_of("document", self.slug)
 
 
 class ProposalRow(NamedTuple):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from haystack.models import SearchResult
 
@@ -17,6 +16,7 @@ from search.asked import Asked
 from search.fields import NOTE, SOURCE, TEXT
 from search.finding import pieces_of
 from search.matching import Matcher
+from search.paths import path_of
 from search.query import Query
 from search.result_rows import AgentRow, DocumentRow, NoteRow, PassageRow, ProposalRow
 from search.snippets import Place, Snippet, best_of_each, best_snippets, marked, opening
@@ -138,7 +138,7 @@ class _Shown:
             title=marked(proposal.title, self._matcher),
             address=f"{page}#{proposal.anchor}",
             snippets=best_snippets([words, summary], self._matcher, 2) or [opening(words)],
-            further=reverse("proposal", args=[document.slug, proposal.ident.lower()]),
+            further=path_of("proposal", document.slug, proposal.ident.lower()),
             document=document,
             page=page,
         )
@@ -163,7 +163,7 @@ class _Shown:
             type=kind,
             label=kind.capitalize(),
             title=marked(agent.name, self._matcher),
-            address=reverse(kind, args=[agent.slug]),
+            address=path_of(kind, agent.slug),
             snippets=(best_snippets([place], self._matcher, 1) or [opening(place)]) if agent.description else (),
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.fields import TEXT, TITLE
@@ -135,9 +135,9 @@ def _densest(hits: Sequence[Hit]) -> Sequence[Hit]:
 def _begin(text: str, start: int, latest: int) -> int:
     if not start:
         return 0
-    sentence = next((match.end() for match in _SENTENCE.finditer(text, start) if match.end() <= latest), None)
-    if sentence:
-        return sentence
+    sentence = _SENTENCE.search(text, start, latest + 1)
+    if sentence and sentence.end() <= latest:
+        return sentence.end()
     space = text.find(" ", start, latest)
     return space + 1 if space >= 0 else latest
 

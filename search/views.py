@@ -19,6 +19,7 @@ from search.paging import steps
 from search.problems import marked_problems
 from search.query import Dates, Not, Query
 from search.relaxing import relax
+from search.result_items import items
 from search.results import results_of
 from search.spelling import suggest
 from search.word_forms import word_forms
@@ -87,7 +88,7 @@ def _listed(asked: Asked, query: Query, found: Found) -> dict[str, object]:
         "panel": panel(asked, found),
         "figure": None if asked.document else histogram(asked, query, found),
         "groups": groups,
-        "results": [] if groups else results_of(found.results, asked, query),
+        "items": "" if groups else items(results_of(found.results, asked, query)),
         "steps": steps(asked, groups or found),
         "sorts": [(label, asked.sorted_by(sort).address, sort == asked.sort) for sort, (label, _) in SORTS.items()],
         "by_collection": asked.grouped_by("collection").address if len(found.counts["collection"]) > 1 else "",
