@@ -6,7 +6,7 @@ VENV ?= .venv
 PYTHON = $(VENV)/bin/python
 PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run admin test lint bench
+.PHONY: help run admin test lint bench bench-search
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,9 @@ lint: $(VENV)/.development-packages
 
 bench: $(VENV)/.development-packages
 	@exec $(PYTHON) -m benchmarks.run
+
+bench-search: $(VENV)/.development-packages
+	@exec $(PYTHON) -m benchmarks.searching.run $(VOLUMES) $(ARGS)
 
 $(VENV)/.packages: requirements.txt
 	@$(PYTHON) -c '' 2>/dev/null || { $(MAKE_VENV); }

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from archive.database import embedded
 from benchmarks import importing, long_document, rendering, restoring, visiting
+from benchmarks.figure import Figure, told
+from benchmarks.searching import run as searching
 from tests.setup.commands import Served
 
 PAGES = ["/", "/documents/nsam-129/", "/documents/kennedy-1962-03-07/", "/collections/space-1962/exchange/"]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """Something measured; ``bar`` is the most it may be, where the project has set one."""
-
-    what: str
-    value: float
-    unit: str
-    bar: float | None = None
-
-    @property
-    def missed(self) -> bool:
-        return self.bar is not None and self.value > self.bar
-
-    def __str__(self) -> str:
-        bar = "" if self.bar is None else f"  at most {self.bar:g} {self.unit}{'  MISSED' if self.missed else ''}"
-        return f"{self.what:60} {self.value:8.1f} {self.unit:8}{bar}"
 
 
 def main() -> None:
@@ -42,6 +26,8 @@ def main() -> None:
     finally:
         embedded.stop(data / "database")
         shutil.rmtree(data, ignore_errors=True)
+    if "BENCH_VOLUMES" in os.environ:
+        figures += searching.measure(Path(os.environ["BENCH_VOLUMES"]))
     if any(figure.missed for figure in figures):
         sys.exit("A bar is missed.")
 
@@ -59,7 +45,7 @@ def _starting_and_visiting(data: Path) -> list[Figure]:
     for visit in visits:
         figures.append(Figure(f"first visit to {visit.path} ({visit.requests} requests)", visit.kilobytes, "KB", 200))
         figures.append(Figure("    of them to other hosts", len(visit.elsewhere), "requests", 0))
-    return _told(figures)
+    return told(figures)
 
 
 def _rendering(data: Path) -> list[Figure]:
@@ -79,17 +65,17 @@ def _rendering(data: Path) -> list[Figure]:
     previewing = import_module("benchmarks.previewing")
     figures.append(Figure("live preview of a text of 5,000 words, median", previewing.measure(), "ms", 150))
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
-    return _told(figures)
+    return told(figures)
 
 
 def _restoring() -> list[Figure]:
     found = restoring.measure()
-    return _told([Figure(f"restoring a pasted text of {found.words} words", found.milliseconds, "ms", 1000 / 300)])
+    return told([Figure(f"restoring a pasted text of {found.words} words", found.milliseconds, "ms", 1000 / 300)])
 
 
 def _importing(data: Path) -> list[Figure]:
     found = importing.measure(data)
-    return _told(
+    return told(
         [
             Figure(
                 f"importing {found.documents:,} documents of volumes, for each",
@@ -103,12 +89,6 @@ def _importing(data: Path) -> list[Figure]:
             Figure("    memory at most", found.megabytes, "MB", 700),
         ]
     )
-
-
-def _told(figures: list[Figure]) -> list[Figure]:
-    for figure in figures:
-        print(figure, flush=True)  # noqa: T201 - this is what the program is for
-    return figures
 
 
 if __name__ == "__main__":
