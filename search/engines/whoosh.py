@@ -3,27 +3,22 @@
 Whoosh keeps the index: tables of contents, segments, locks and clean-up. What is in a segment, and how it is searched,
 is the archive's own, because Whoosh looks at one entry of one word at a time, which is too slow for long texts. Against
 Haystack's backend for Whoosh: the query is a value and never parsed here; slices, counts and facets are exact; values
-may have any characters; removals wait for the lock, and waiting has an end; nothing fails in silence.
+may have any characters; no removal is lost; waiting for another writer has an end; nothing fails in silence.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from heapq import nlargest, nsmallest
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import whoosh
-from django.db.models import Model
 from haystack.backends import BaseEngine
 from haystack.backends.whoosh_backend import WhooshSearchBackend
-from haystack.exceptions import SearchBackendError
-from haystack.indexes import SearchIndex
-from haystack.utils import get_identifier
 
 from search import analysis, entries
 from search.engines.asking import ArchiveSearchQuery
@@ -41,7 +36,7 @@ from search.fields import ALL, BEST, Shelf
 from search.query import Query
 
 #: Raised whenever what is in a segment changes.
-VERSION = 1
+VERSION = 2
 
 #: More than what ``rank`` takes from a score or adds to it.
 _ROUNDED = 0.0001
@@ -147,29 +142,6 @@ class WhooshBackend(Backend, WhooshSearchBackend):
     def _close(self) -> None:
         _SHELVES.forget(self._home)
 
-    # What Haystack's commands and signals call
-
-    def setup(self) -> None:
-        """There is nothing to set up: an index is opened when it is asked, and made when it is written."""
-        self.setup_complete = True
-
-    def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
-        """Brings the units of these objects to what the database has."""
-        self.follow(map(_unit, iterable))
-
-    def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
-        """Brings the unit of which an object is to what the database has now, which should no longer have it."""
-        key = get_identifier(obj_or_string)
-        self.follow(unit for unit, each in self.keys() if each == key)
-
-    def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
-        """Takes out everything that the index has."""
-        if models is not None:
-            raise SearchBackendError("The index is cleared as a whole only.")
-        with self.writing() as writer:
-            for unit in {unit for unit, _ in self.keys()}:
-                writer.remove(unit)
-
 
 class _Writer:
     """Writes both shelves. The pieces are committed first: a document whose stamp is there has all its pieces."""
@@ -196,13 +168,13 @@ class _Writer:
 def _best(matching: Matching, matched: Sequence[tuple[Live, int]], limit: int) -> list[Hit]:
     """Those that score most; what scores the same, in the order of the archive."""
     found = [(live.segment, matching.scores(live, within)) for live, within in matched if within]
-    best = nlargest(limit, chain.from_iterable(scores.values() for _, scores in found))
+    best = nlargest(limit, (score for _, scores in found for score, _ in scores))
     least = min(best, default=0.0) - _ROUNDED
     hits = []
     for segment, scores in found:
         places = segment.ranks("place")
-        kept = [(-rank(score), places[number], number) for number, score in scores.items() if score > least]
-        hits += [_hit(segment.record(number), scores[number], "place") for *_, number in nsmallest(limit, kept)]
+        kept = [(-rank(score), places[number], score, number) for score, number in scores if score > least]
+        hits += [_hit(segment.record(number), score, "place") for _, _, score, number in nsmallest(limit, kept)]
     return sorted(hits, key=by_score)[:limit]
 
 
@@ -218,12 +190,6 @@ def _first(matched: Sequence[tuple[Live, int]], order: str, limit: int, score: f
 
 def _hit(record: Record, score: float, order: str) -> Hit:
     return Hit(score, getattr(record, order), record.key, record.document)
-
-
-def _unit(found: Model) -> str:
-    """What is indexed as a whole of which an object is."""
-    document = getattr(found, "document_id", None)
-    return f"document.{document}" if document else f"{found._meta.model_name}.{found.pk}"
 
 
 def _version() -> str:

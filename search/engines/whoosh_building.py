@@ -17,6 +17,7 @@ from search.engines import whoosh_file
 from search.engines.whoosh_file import SEPARATOR, joined, narrow
 from search.engines.whoosh_segment import OpenSegment, Record
 from search.engines.whoosh_sets import members
+from search.engines.whoosh_words import letters
 from search.entries import Entry
 from search.fields import ORDERS
 
@@ -173,6 +174,7 @@ class _Field:
         self._lengthen(size, 0)
         return {
             f"{name}.forms": joined(form for form, _ in terms),
+            f"{name}.letters": _numbers(letters(form) for form, _ in terms),
             f"{name}.stems": joined(stems),
             f"{name}.stems.starts": _starts(len(each) for each in by_stem.values()),
             f"{name}.stems.terms": narrow(_flat(by_stem.values())),

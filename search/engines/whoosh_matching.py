@@ -35,7 +35,8 @@ from search.query import (
 #: BM25: how soon more of a word says no more, and how much the length of an entry counts.
 K1, B = 1.2, 0.75
 
-Scores = dict[int, float]
+#: Of each entry of a segment, by its number.
+Scores = list[float]
 
 
 class Matching:
@@ -55,11 +56,11 @@ class Matching:
             within = self._having(live.segment, query, within)
         return within
 
-    def scores(self, live: Live, matched: int) -> Scores:
-        """What each of a set of entries that match scores."""
-        scores: Scores = {}
+    def scores(self, live: Live, matched: int) -> list[tuple[float, int]]:
+        """What each of a set of entries that match scores, with its number."""
+        scores = [0.0] * live.segment.size
         self._score(live.segment, self._query, matched, scores)
-        return scores if len(scores) == matched.bit_count() else dict.fromkeys(members(matched), 0.0) | scores
+        return [(scores[number], number) for number in members(matched)]
 
     # Which entries
 
@@ -115,23 +116,16 @@ class Matching:
 
     def _score_part(self, segment: OpenSegment, part: Term | Together | Pattern, matched: int, scores: Scores) -> None:
         if isinstance(part, Pattern):
-            numbers = part.found(segment).within(matched)
-            _add(scores, numbers, [1.0] * len(numbers))
+            for number in members(matched):
+                scores[number] += 1.0
             return
         terms = part.terms_asked
         name = terms[0].field
         lengths, (_, average) = segment.words(name).lengths, self._state.average(name)
         weight = sum(map(self._idf, terms)) * (K1 + 1)
         fixed, by_length = K1 * (1 - B), K1 * B / average
-        numbers, frequencies = part.found(segment).within(matched)
-        _add(
-            scores,
-            numbers,
-            [
-                weight * frequency / (frequency + fixed + by_length * lengths[number])
-                for number, frequency in zip(numbers, frequencies, strict=True)
-            ],
-        )
+        for number, frequency in zip(*part.found(segment).within(matched), strict=True):
+            scores[number] += weight * frequency / (frequency + fixed + by_length * lengths[number])
 
     def _idf(self, term: Term) -> float:
         if term not in self._idfs:
@@ -173,11 +167,3 @@ def _phrase(terms: Sequence[Term], slop: int) -> Sequence[Term | Together]:
 def _cost(query: Query) -> int:
     """What is looked up last when entries must have several things: the places of words."""
     return 2 if isinstance(query, Phrase) else 0 if isinstance(query, Leaf | Choice) else 1
-
-
-def _add(scores: Scores, numbers: Sequence[int], more: Sequence[float]) -> None:
-    if not scores:
-        scores.update(zip(numbers, more, strict=True))
-        return
-    for number, score in zip(numbers, more, strict=True):
-        scores[number] = scores.get(number, 0.0) + score

@@ -26,9 +26,6 @@ class Set:
         self.bits = found
         self.weight = 100 + found.bit_length() // 8
 
-    def within(self, wanted: int) -> list[int]:
-        return members(self.bits & wanted)
-
 
 class Postings:
     """The entries of a segment that have one of some terms, in order, and how often each has them."""
@@ -79,6 +76,7 @@ class Words:
         self._stems = file.texts(f"words.{name}.stems")
         self._stem_starts = file.numbers(f"words.{name}.stems.starts")
         self._stem_terms = file.numbers(f"words.{name}.stems.terms")
+        self._letters = file.numbers(f"words.{name}.letters")
         self._starts = file.numbers(f"words.{name}.starts")
         self._entries = file.numbers(f"words.{name}.entries")
         self._frequencies = file.numbers(f"words.{name}.frequencies")
@@ -124,15 +122,12 @@ class Words:
     def near(self, word: str, most: int) -> list[int]:
         """Those whose form is so many letters away from a word at most."""
         near = Near(word, most)
-        letters = frozenset(word)
-        lengths = range(len(word) - most, len(word) + most + 1)
+        wanted = letters(word)
         return [
             number
-            for number, form in enumerate(self.forms)
+            for number, found in enumerate(self._letters)
             # A letter that is changed takes one kind of letter away and brings another.
-            if len(form) in lengths
-            and len(letters.symmetric_difference(form)) <= 2 * most
-            and near.distance(form) is not None
+            if (found ^ wanted).bit_count() <= 2 * most and near.distance(self.forms[number]) is not None
         ]
 
     # Which entries
@@ -182,6 +177,14 @@ class Words:
             array(self._entries.format, self._entries[found].tobytes()),
             array(self._frequencies.format, self._frequencies[found].tobytes()),
         )
+
+
+def letters(word: str) -> int:
+    """The kinds of letters that a word has, as bits; some kinds share a bit."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 31)
+    return found
 
 
 def _wild(pattern: str) -> re.Pattern[str]:
