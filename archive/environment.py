@@ -176,7 +176,7 @@ class Environment:
     search_engine: str = setting(
         "SEARCH_ENGINE",
         engine,
-        "tantivy",
+        "whoosh",
         "What searches: whoosh, tantivy (faster) or opensearch (on several machines).",
     )
     search_url: str = setting(
