@@ -21,7 +21,19 @@ STATES = {
     "many": "space OR the",
     "none": "zebra weather",
     "problems": '"heavenly matters AND & (x OR',
+    "named": "NSAM 129",
+    "meant": "sattelite",
+    "most": "weather satellite rescue zebra",
 }
+#: The page with filters, dates and groups, and the pages beside it.
+OTHERS = [
+    "/search/?q=space&type=proposal&from=john-f-kennedy",
+    "/search/?q=space&after=1962-03&before=1962-03",
+    "/search/?q=space&after=soon&group=collection",
+    "/search/?q=space&document=nsam-129",
+    "/search/help/",
+    "/documents/nsam-129/?q=space",
+]
 
 
 def in_view(page: Page, selector: str) -> bool:
@@ -81,6 +93,53 @@ def test_going_back_is_as_it_was(searchable: Collection, open_page: OpenPage) ->
     assert page.locator(".value[aria-current]").count() == 1
 
 
+def test_a_bar_of_the_figure_narrows_the_search_and_back_widens_it(searchable: Collection, open_page: OpenPage) -> None:
+    page = open_page("/search/?q=space+OR+the", javascript=False)
+    before = page.locator(".search-summary").inner_text()
+    page.click(".histogram a[aria-label^='March 1962'] .bar-room")
+    page.wait_for_url("**after=1962-03&before=1962-03")
+    assert page.locator(".search-chips .chip").inner_text().startswith("Written: March 1962")
+    assert page.input_value("#after") == "1962-03"
+    page.go_back()
+
+    assert page.locator(".search-summary").inner_text() == before
+
+
+def test_dates_are_typed_beside_the_words_and_the_filters(searchable: Collection, open_page: OpenPage) -> None:
+    page = open_page("/search/?q=space&type=proposal", javascript=False)
+    page.fill("#after", "March 10, 1962")
+    page.click("text=Apply")
+
+    assert page.locator(".search-chips .chip").count() == 3
+    assert page.input_value("#q") == "space"
+    assert page.input_value("#after") == "1962-03-10"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_words_are_found_within_a_document(searchable: Collection, open_page: OpenPage, javascript: bool) -> None:
+    page = open_page("/documents/khrushchev-1962-03-20/", javascript=javascript)
+    page.fill("#find-q", '="heavenly matters"')
+    page.press("#find-q", "Enter")
+    page.wait_for_url("**/documents/khrushchev-1962-03-20/?q=*")
+
+    assert page.locator("mark.hit").count() == 1
+    assert in_view(page, "#hit-1")
+
+
+def test_keys_go_from_hit_to_hit_and_take_the_marks_away(searchable: Collection, open_page: OpenPage) -> None:
+    page = open_page("/documents/khrushchev-1962-03-20/?q=note:president+OR+satel*")
+    total = page.locator("mark.hit[id]").count()
+    assert total > 2
+    page.keyboard.press("n")
+    assert page.locator("[data-hits-here]").inner_text() == f"Hit 2 of {total}"
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    assert page.locator("[data-hits-here]").inner_text() == f"Hit {total} of {total}"
+    page.keyboard.press("Escape")
+
+    assert "hits-off" in (page.locator("html").get_attribute("class") or "")
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_state_is_accessible(
@@ -88,7 +147,8 @@ def test_every_state_is_accessible(
 ) -> None:
     for typed in STATES.values():
         axe(open_page(f"/search/?q={quote(typed)}", width=width, dark=dark))
-    axe(open_page("/search/?q=space&type=proposal&from=john-f-kennedy", width=width, dark=dark))
+    for address in OTHERS:
+        axe(open_page(address, width=width, dark=dark))
 
 
 def test_nothing_scrolls_sideways_on_a_narrow_screen(searchable: Collection, open_page: OpenPage) -> None:

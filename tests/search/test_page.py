@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from documents.models import Collection, Document
 from search.engines.backend import Backend
-from tests.search.asking import ask
+from tests.search.asking import ask, follow
 
 pytestmark = pytest.mark.usefixtures("searchable")
 
@@ -101,8 +101,77 @@ def test_when_the_engine_fails_it_says_so_politely(client: Client, caplog: pytes
 
 
 def test_it_asks_the_database_little(client: Client, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(16):
-        ask(client, "space")
+    for parameters in ({}, {"type": "document"}, {"after": "1962", "from": "john-f-kennedy"}):
+        with django_assert_max_num_queries(8):
+            ask(client, "space", **parameters)
+
+
+def test_a_citation_goes_before_all_results(client: Client) -> None:
+    html = ask(client, "NSAM 129").html
+
+    assert '<h2 id="direct-heading" class="kicker">Go to</h2>' in html
+    assert html.index('<li><a href="/documents/nsam-129/">') < html.index('id="results-heading"')
+
+
+def test_it_asks_whether_another_word_was_meant(client: Client) -> None:
+    answer = ask(client, "sattelite")
+
+    assert "Did you mean satellite ?" in answer.words
+    assert follow(client, "/search/?q=satellite").total
+
+
+def test_when_nothing_has_all_words_it_shows_what_has_most(client: Client) -> None:
+    answer = ask(client, "weather satellite rescue zebra")
+
+    assert "Nothing has any form of “weather”" in answer.words
+    assert "have most of the words" in answer.words
+    assert answer.addresses
+
+
+def test_it_tells_the_word_forms_that_match(client: Client) -> None:
+    assert "Word forms that match cooperation cooperation, " in ask(client, "cooperation").words
+
+
+def test_people_and_organizations_are_results(client: Client) -> None:
+    answer = ask(client, "kennedy", type=["person", "organization"])
+
+    assert answer.addresses == ["/people/john-f-kennedy/"]
+
+
+@pytest.mark.parametrize("typed", ["space", "rescue OR McGhee", "weather"])
+def test_every_passage_shown_is_linked_where_it_stands(client: Client, typed: str) -> None:
+    links = re.findall(r'<p class="snippet-voice"><a href="([^"]*)"', ask(client, typed, type="document").html)
+
+    assert links
+    for link in links:
+        path, _, ident = link.partition("#")
+        assert f'id="{ident}"' in client.get(path.replace("&amp;", "&")).content.decode()
+
+
+def test_how_to_search_shows_all_of_the_language_with_examples_that_work(client: Client) -> None:
+    html = client.get("/search/help/").content.decode()
+    links = [part.partition('"')[0].replace("&amp;", "&") for part in html.split('<dt><a href="')[1:]]
+
+    assert len(links) >= 15
+    for link in links:
+        assert follow(client, link).total, link
+    for mark in (
+        "=",
+        "*",
+        "?",
+        "~",
+        '"~5',
+        "OR",
+        "NOT",
+        "title:",
+        "note:",
+        "source:",
+        "from:",
+        "kind:",
+        "date:",
+        "year:",
+    ):
+        assert mark in html.replace("&quot;", '"')
 
 
 @given(
