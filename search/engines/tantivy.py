@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +18,27 @@ from search.engines.backend import Backend
 from search.engines.places import Place
 from search.engines.ranking import Hit, Top, by_score, constant_score, rank
 from search.engines.tantivy_compile import narrowed
-from search.engines.tantivy_index import LARGE, SMALL, OpenIndex, ShelfWriter, schema_of, trouble_as_errors, version
+from search.engines.tantivy_index import (
+    LARGE,
+    PATIENCE,
+    SMALL,
+    OpenIndex,
+    ShelfWriter,
+    schema_of,
+    trouble_as_errors,
+    version,
+)
 from search.fields import BEST, Shelf, forms
 from search.query import Query
 
 #: More values of a field than tantivy gathers in one go: beyond that, it raises an error, and leaves none out.
 _MOST_VALUES = 1_000_000
+#: Of more equals than these, the first are not found by looking at each.
+_FEW_EQUALS = 500
 #: How long to wait for another writer to end, in seconds.
 _TIMEOUT = 10.0
+
+_Pair = tuple[float, tantivy.DocAddress]
 
 
 class TantivyBackend(Backend):
@@ -132,8 +145,7 @@ class TantivyBackend(Backend):
             with trouble_as_errors(folder):
                 writer.commit()
         finally:
-            with trouble_as_errors(folder):
-                writer.close()
+            writer.close(None if building else PATIENCE)
 
     def switch(self) -> None:
         self._place.switch()
@@ -159,9 +171,32 @@ def _best(searcher: Searcher, asked: tantivy.Query, limit: int) -> Top:
     if len(pairs) > limit and rank(pairs[-1][0]) == rank(pairs[-2][0]):
         last = rank(pairs[-1][0])
         pairs = [pair for pair in searcher.search(asked, total).hits if rank(pair[0]) >= last]
+        equals = {_number(address): (score, address) for score, address in pairs if rank(score) == last}
+        if len(equals) > _FEW_EQUALS:
+            better = pairs[: len(pairs) - len(equals)]
+            pairs = [*better, *_by_place(searcher, asked, equals, limit - len(better), total)]
     hits = [_hit(searcher, score, address, BEST) for score, address in pairs]
     hits.sort(key=by_score)
     return Top(total, hits[:limit])
+
+
+def _by_place(
+    searcher: Searcher, asked: tantivy.Query, equals: Mapping[tuple[int, int], _Pair], wanted: int, total: int
+) -> list[_Pair]:
+    """The first of many equals: results are gone through by place, more and more of them, until there are enough."""
+    found: list[_Pair] = []
+    looked = 4 * wanted
+    while len(found) < wanted:
+        placed = searcher.search(asked, min(looked, total), order_by_field="place", order=Order.Asc).hits
+        found = [equals[_number(address)] for _, address in placed if _number(address) in equals]
+        if looked >= total:
+            break
+        looked *= 8
+    return found[:wanted]
+
+
+def _number(address: tantivy.DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 def _counts(searcher: Searcher, asked: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:

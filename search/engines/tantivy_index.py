@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import tantivy
 from haystack.exceptions import SearchBackendError
@@ -20,6 +22,8 @@ from search import analysis, entries, fields
 from search.analysis import PARAGRAPH_GAP
 from search.entries import Entry
 from search.fields import Shelf, forms
+
+logger = logging.getLogger(__name__)
 
 #: Raised whenever the schema below changes.
 VERSION = 1
@@ -31,6 +35,8 @@ _GAP = " " + " ".join([_BLANK] * PARAGRAPH_GAP) + " "
 SMALL, LARGE = 15_000_000, 200_000_000
 #: How long to wait before asking again for the lock of another writer, in seconds.
 _PAUSE = 0.02
+#: How long one who writes a few entries waits for segments to be merged, in seconds.
+PATIENCE = 0.2
 _STORED = ("document", "unit")
 
 
@@ -120,10 +126,22 @@ class ShelfWriter:
         for writer in self._writers.values():
             writer.commit()
 
-    def close(self) -> None:
-        """Waits for what is still being merged, and gives up what was not committed."""
+    def close(self, patience: float | None = None) -> None:
+        """Gives up what was not committed, and merges segments where there are too many of them.
+
+        Merging a large index takes seconds, during which what was committed is found already. It is waited for as many
+        seconds as one has patience; then it goes on by itself, and the next writer waits for its end.
+        """
+        merging = Thread(target=self._merge)
+        merging.start()
+        merging.join(patience)
+
+    def _merge(self) -> None:
         for writer in self._writers.values():
-            writer.wait_merging_threads()
+            try:
+                writer.wait_merging_threads()
+            except BaseException as error:  # a panic is no Exception
+                logger.warning("Segments of the search index could not be merged: %s", error)
 
 
 def _document(entry: Entry) -> tantivy.Document:
