@@ -14,7 +14,7 @@ from django.db import Error, connection
 from haystack.exceptions import SearchBackendError
 
 #: How many seconds to wait for a turn, and how long between two attempts.
-LONGEST_WAIT, BETWEEN = 10.0, 0.02
+LONGEST_WAIT, BETWEEN = 20.0, 0.02
 
 
 class Turn:
