@@ -168,15 +168,17 @@ def test_a_panic_is_an_error_and_an_interruption_is_not() -> None:
         raise KeyboardInterrupt
 
 
-def test_equals_are_in_the_order_of_places_wherever_the_limit_cuts(backend: TantivyBackend) -> None:
-    pairs = [document(pk, f"same {'words' if pk % 2 else 'others'}", title="Same") for pk in range(1, 60)]
-    for start in (40, 0, 20):
-        write(backend, entries(*pairs[start : start + 20]))
+@pytest.mark.parametrize("count", [60, 1200])
+def test_equals_are_in_the_order_of_places_wherever_the_limit_cuts(backend: TantivyBackend, count: int) -> None:
+    pairs = [document(pk, f"same {'words' if pk % 7 else 'others'}", title="Same") for pk in range(count)]
+    third = count // 3
+    for start in (2 * third, 0, third):
+        write(backend, entries(*pairs[start : start + third]))
     either = Or((Word("words"), Word("others"), Prefix("same")))
-    whole = [hit.key for hit in backend.top(Shelf.DOCUMENTS, either, (), BEST, 1000).hits]
+    whole = [hit.key for hit in backend.top(Shelf.DOCUMENTS, either, (), BEST, 10_000).hits]
 
-    assert len(whole) == 59
-    for limit in range(1, 59):
+    assert len(whole) == count
+    for limit in range(1, count, 1 + count // 40):
         assert [hit.key for hit in backend.top(Shelf.DOCUMENTS, either, (), BEST, limit).hits] == whole[:limit]
 
 
