@@ -31,8 +31,8 @@ UNDATED = "~"
 class Entry:
     """One entry of the index.
 
-    ``key`` names it: ``documents.document.12`` as Haystack names rows, ``passage.12.3-7`` for a piece of document 12 from
-    position 3 to 7. ``words`` has the fields of words that are not empty; ``values`` the fields of values that are not.
+    ``key`` names it: ``documents.document.12`` as Haystack names rows, ``passage.12.3-7`` for a piece of document 12,
+    from position 3 to 7. ``words`` has the fields of words that are not empty; ``values`` the fields of values that are not.
     ``earliest`` and ``latest`` are days as numbers (19620307), 0 when nobody knows. ``stamp`` is set on the entry that
     stands for its unit. The three orders are texts to sort by.
     """
@@ -192,13 +192,14 @@ class _OfDocument:
         **values: Sequence[str],
     ) -> Entry:
         document = self._document
+        values = {**self._shared_values, "type": (result,), **values}
         place = f"{document.place} {level} {position:06}"
         day = document.sort_date.isoformat() if document.sort_date else UNDATED
         return Entry(
             shelf=shelf,
             key=f"documents.{key}",
             words=_filled({**self._shared_words, **words}),
-            values={name: found for name, found in {**self._shared_values, "type": (result,), **values}.items() if found},
+            values={name: found for name, found in values.items() if found},
             earliest=_number(document.earliest),
             latest=_number(document.latest),
             place=place,
