@@ -32,9 +32,9 @@ class Entry:
     """One entry of the index.
 
     ``key`` names it: ``documents.document.12`` as Haystack names rows, ``passage.12.3-7`` for a piece of document 12,
-    from position 3 to 7. ``words`` has the fields of words that are not empty; ``values`` the fields of values that are not.
-    ``earliest`` and ``latest`` are days as numbers (19620307), 0 when nobody knows. ``stamp`` is set on the entry that
-    stands for its unit. The three orders are texts to sort by.
+    from position 3 to 7. ``words`` has the fields of words that are not empty; ``values`` the fields of values that are
+    not. ``earliest`` and ``latest`` are days as numbers (19620307), 0 when nobody knows. ``stamp`` is set on the entry
+    that stands for its unit. The three orders are texts to sort by.
     """
 
     shelf: Shelf
