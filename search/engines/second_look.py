@@ -1,4 +1,4 @@
-"""A second look at the best documents: where each speaks most of what was asked for, how it opens, and who wrote it.
+"""A second look at the best documents: where each speaks most of what was asked for, how it opens, who wrote it.
 
 What it finds is added to the score of the whole. How much was chosen by the abstracts of one volume, which
 ``benchmarks/searching`` uses as queries; see ``docs/search-benchmark.md``.
@@ -16,8 +16,10 @@ from search.query import Choice, Leaf, Or, Query, wanted
 
 #: So many of the best documents are looked at again, and so many of the best passages of them all.
 DOCUMENTS, PASSAGES = 100, 400
-#: What counts besides the score of the whole document: its best passage, its first one, the names of who wrote it.
-BEST_PASSAGE, OPENING, SENDER = 0.5, 0.2, 0.5
+#: What counts besides the score of the whole document: its best passage and its first one.
+BEST_PASSAGE, OPENING = 0.5, 0.2
+#: And the names of who wrote it, and its source note, which says where it was kept and who drafted it.
+FIELDS = {fields.SENDER: 0.5, fields.SOURCE: 0.2}
 #: What is so short that it has no passages is its own best passage and its own opening.
 SHORT = 1 + BEST_PASSAGE + OPENING
 
@@ -46,8 +48,10 @@ def second_look(search: Search, query: Query, hits: Sequence[Hit]) -> list[Hit]:
     passages = search(Shelf.PIECES, Or(leaves), (within, *_PASSAGES), BEST, PASSAGES).hits
     _add(more, BEST_PASSAGE, passages)
     _add(more, OPENING, [passage for passage in passages if _opens(passage)])
-    if senders := tuple(_as_sender(leaf) for leaf in leaves if getattr(leaf, "field", "") == fields.ALL):
-        _add(more, SENDER, search(Shelf.DOCUMENTS, Or(senders), (within,), BEST, DOCUMENTS).hits)
+    anywhere = [leaf for leaf in leaves if getattr(leaf, "field", "") == fields.ALL]
+    for field, weight in FIELDS.items() if anywhere else ():
+        there = Or(tuple(_in_field(leaf, field) for leaf in anywhere))
+        _add(more, weight, search(Shelf.DOCUMENTS, there, (within,), BEST, DOCUMENTS).hits)
     return [hit._replace(score=hit.score + more.get(hit.document, 0)) for hit in hits]
 
 
@@ -65,5 +69,5 @@ def _opens(passage: Hit) -> bool:
     return passage.key.rpartition(".")[2].startswith("0-")
 
 
-def _as_sender(leaf: Leaf) -> Leaf:
-    return replace(leaf, field=fields.SENDER)  # type: ignore[call-arg]  # every leaf has a field
+def _in_field(leaf: Leaf, field: str) -> Leaf:
+    return replace(leaf, field=field)  # type: ignore[call-arg]  # every leaf has a field

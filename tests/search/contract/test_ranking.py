@@ -57,3 +57,9 @@ def test_a_word_left_out_of_the_best_passage_keeps_no_document_from_being_found(
 ) -> None:
     in_a_note = long(1, "berlin", "", notes=("wheat",))
     assert ranked(backend, berlin_wheat, in_a_note) == ["1"]
+
+
+def test_a_source_note_says_more_than_a_footnote(backend: Backend) -> None:
+    in_a_footnote = long(1, "", notes=("drafted by rostow",))
+    in_the_source_note = long(2, "", source=("drafted by rostow",))
+    assert ranked(backend, Word("rostow"), in_a_footnote, in_the_source_note) == ["2", "1"]
