@@ -7,7 +7,6 @@ names of the indexes begin with; ``TIMEOUT`` is how many seconds a search waits 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -17,11 +16,13 @@ from haystack.backends import BaseEngine
 from search import analysis, entries
 from search.engines import opensearch_cluster as cluster
 from search.engines.asking import ArchiveSearchQuery
-from search.engines.backend import Backend, Hit, Top
+from search.engines.backend import Backend
 from search.engines.opensearch_compile import Compiled, compile_query, narrowed
 from search.engines.opensearch_indexes import VOCABULARY, Indexes
+from search.engines.opensearch_limits import within_limit
 from search.engines.opensearch_reading import Reader, value, values_only
 from search.engines.opensearch_writing import Writer
+from search.engines.ranking import Hit, Top, by_score
 from search.fields import Shelf
 from search.query import Query
 
@@ -44,8 +45,8 @@ class OpenSearchBackend(Backend):
     # Searching
 
     def top(self, shelf: Shelf, query: Query, filters: Sequence[Query], order: str, limit: int) -> Top:
-        asked = self._compiled(shelf, query, filters)
         weighed = limit and not order
+        asked = self._compiled(shelf, query, filters)
         body = {
             "query": asked if weighed else {"bool": {"filter": [asked]}},
             "track_total_hits": True,
@@ -57,7 +58,7 @@ class OpenSearchBackend(Backend):
         with cluster.told(self._urls):
             total, found = self._reader.first(self._indexes.alias(shelf), body, limit, preference=copy)
         hits = [_hit(each, order) for each in found]
-        return Top(total, hits if order else sorted(hits, key=lambda hit: (-round(hit.score, 4), hit.order)))
+        return Top(total, hits if order else sorted(hits, key=by_score))
 
     def counts(
         self, shelf: Shelf, query: Query, filters: Sequence[Query], names: Sequence[str]
@@ -66,12 +67,16 @@ class OpenSearchBackend(Backend):
             return self._reader.counts(self._indexes.alias(shelf), self._compiled(shelf, query, filters), names)
 
     def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        pattern = re.sub(r"(\W)", r"\\\1", prefix) + ".*"
         with cluster.told(self._urls):
-            return self._reader.words(self._indexes.both(), VOCABULARY, pattern, limit)
+            return self._reader.words(self._indexes.both(), VOCABULARY, prefix, limit)
 
     def _compiled(self, shelf: Shelf, query: Query, filters: Sequence[Query]) -> Compiled:
-        return narrowed(compile_query(query, shelf), [compile_query(each, shelf) for each in filters])
+        asked = narrowed(compile_query(query, shelf), [compile_query(each, shelf) for each in filters])
+        return within_limit(asked, lambda part: self._keys(shelf, part))
+
+    def _keys(self, shelf: Shelf, query: Compiled) -> list[str]:
+        with cluster.told(self._urls):
+            return [key for (key,) in self._reader.every(self._indexes.alias(shelf), query, ("key",))]
 
     # Keeping
 
@@ -95,8 +100,7 @@ class OpenSearchBackend(Backend):
             writer = Writer(client, indexes, building, seconds)
             # What a writer that was killed has left is to be seen by this one.
             writer.refresh()
-        yield writer
-        with cluster.told(self._urls):
+            yield writer
             writer.finish()
 
     def switch(self) -> None:

@@ -32,6 +32,9 @@ Compiled = dict[str, Any]
 #: Stands for a word of any kind in a phrase; the analyzer ``spaced`` takes it out and leaves its place.
 BLANK = "\u00b6"
 
+#: What Lucene takes: beginnings of a word and patterns no longer than these, single unknown letters after a ``*``.
+LONGEST, LONGEST_PATTERN, UNKNOWN = 500, 60, 4
+
 NOTHING: Compiled = {"match_none": {}}
 _EVERYTHING: Compiled = {"match_all": {}}
 
@@ -82,9 +85,11 @@ def _words(leaf: Leaf, field: str) -> Compiled:
         case Phrase():
             return _phrase(leaf, forms(field) if leaf.exact else field)
         case Prefix():
-            return _like("prefix", field, {"value": leaf.form})
+            return _like("prefix", field, {"value": leaf.form[:LONGEST]})
         case Wildcard():
             return _like("wildcard", field, {"value": _pattern(leaf.form)})
+        case Fuzzy() if len(leaf.form) > LONGEST_PATTERN:
+            return {"constant_score": {"filter": {"term": {forms(field): leaf.form}}, "boost": 1.0}}
         case Fuzzy():
             like = {"value": leaf.form, "fuzziness": leaf.distance, "transpositions": True, "prefix_length": 0}
             return _like("fuzzy", field, like)
@@ -120,7 +125,13 @@ def _like(kind: str, field: str, asked: Compiled) -> Compiled:
 
 
 def _pattern(form: str) -> str:
-    return form.replace("\\", "\\\\")
+    """The pattern as Lucene has it. What would be too much for Lucene finds a little more than was asked for."""
+    head, star, tail = form.partition("*")
+    parts = tail.split("?")
+    simple = head + star + "?".join(parts[: UNKNOWN + 1]) + "".join(f"*{part}" for part in parts[UNKNOWN + 1 :])
+    longest = LONGEST_PATTERN if star else LONGEST
+    cut = simple if len(simple) <= longest else simple[:longest] + "*"
+    return cut.replace("\\", "\\\\")
 
 
 def _dates(dates: Dates) -> Compiled:

@@ -104,6 +104,8 @@ class Indexes:
         if self._missing(aliases, building=True):
             raise SearchBackendError("There is no search index that was built to be put in place.")
         built = {self._index(aliases, self.alias(shelf, building=True)): shelf for shelf in Shelf}
+        # What is not flushed would be indexed once more by the replica; files are merely copied.
+        self._client.indices.flush(index=",".join(built), params={"wait_if_ongoing": "true"})
         self._client.indices.put_settings(index=",".join(built), body={"index": _ANSWERING})
         self._wait_for(built)
         actions: list[dict[str, Any]] = [
@@ -131,7 +133,8 @@ class Indexes:
 
     def _aliases(self) -> dict[str, Sequence[str]]:
         """The aliases of every index of this name."""
-        found = self._client.indices.get_alias(index=f"{self._name}-*")
+        # Any node knows them, also when there are too few nodes to agree on a change.
+        found = self._client.indices.get_alias(index=f"{self._name}-*", params={"local": "true"})
         return {index: tuple(each["aliases"]) for index, each in found.items() if self._names.fullmatch(index)}
 
     def _missing(self, aliases: Mapping[str, Sequence[str]], building: bool) -> list[Shelf]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -71,11 +72,12 @@ class Reader:
                 return counts
             after = {"after": found["after_key"]}
 
-    def words(self, index: str, field: str, pattern: str, limit: int) -> list[tuple[str, int]]:
-        """The values of a field that have this pattern, the most common first; the first of so many."""
+    def words(self, index: str, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The values of a field that begin like this, the most common first; the first of so many."""
+        pattern = re.sub(r"(\W)", r"\\\1", prefix) + ".*"
         order = [{"_count": "desc"}, {"_key": "asc"}]
         asked = {"terms": {"field": field, "include": pattern, "size": limit, "shard_size": ALL_WORDS, "order": order}}
-        found = self._aggregated(index, {"match_all": {}}, {field: asked}).get(field, {})
+        found = self._aggregated(index, {"prefix": {field: prefix}}, {field: asked}).get(field, {})
         return [(each["key"], each["doc_count"]) for each in found.get("buckets", ())]
 
     def _aggregated(self, index: str, query: Answer, asked: Answer) -> Answer:

@@ -26,6 +26,7 @@ TOO_MANY_REQUESTS = 429
 class Writer:
     """Writes to the aliases of both shelves. What it writes is seen when ``finish`` refreshes the indexes.
 
+    It sends nothing before that, unless the indexes are being built: then, it sends a portion as soon as it has one.
     Of each unit, the entry that has its stamp is the first to go and the last to come. So a writer that is killed
     leaves no stamp beside what it does not stand for.
     """
@@ -50,7 +51,7 @@ class Writer:
         else:
             self._entries.append(lines)
         self._size += len(lines)
-        if self._size >= PORTION:
+        if self._building and self._size >= PORTION:
             self._flush(but=entry.unit)
 
     def finish(self) -> None:
@@ -116,7 +117,8 @@ class Writer:
                 params={
                     "require_alias": "true",
                     "filter_path": "errors,items.*.status,items.*.error",
-                    "timeout": f"{int(self._wait)}s",
+                    # So long, the nodes may look for one that takes it.
+                    "timeout": f"{int(self._wait / 3)}s",
                     "request_timeout": self._wait,
                 },
             )
