@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from haystack import connections
 from haystack.models import SearchResult
-from haystack.query import SearchQuerySet
 
 from search.asked import SORTS, Asked
 from search.engines.backend import Backend
@@ -43,100 +44,77 @@ class Found:
 
 def find(asked: Asked, query: Query, per_page: int = PER_PAGE) -> Found:
     """The page that was asked for, or the last one when there are not so many."""
-    found = _search(query, asked.choices).order_by(*SORTS[asked.sort][1])
-    for name in FILTERS:
-        found = found.facet(name)
     page = asked.page
-    try:
-        results = found[(page - 1) * per_page : page * per_page]
-        total = len(found)
-        if not results and total:
-            page = -(-total // per_page)
-            results = found[(page - 1) * per_page : page * per_page]
-        counts = found.facet_counts()["fields"]
-    except Exception as error:  # whatever the engine raises, the reader gets a sentence
-        raise _unavailable(error) from error
-    return Found(results, total, page if total else 1, counts, per_page)
+    found = _run(asked, query, (page - 1) * per_page, page * per_page, facets=FILTERS)
+    total = found["hits"]
+    if not found["results"] and total:
+        page = -(-total // per_page)
+        found |= {"results": _run(asked, query, (page - 1) * per_page, page * per_page)["results"]}
+    return Found(found["results"], total, page if total else 1, found["facets"]["fields"], per_page)
 
 
 def find_all(asked: Asked, query: Query, most: int | None = None) -> Sequence[SearchResult]:
     """Every result, or so many at most, in the order that was asked for; all from one state of the index."""
-    found = _search(query, asked.choices).order_by(*SORTS[asked.sort][1])
-    try:
-        return found[0:most]
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
+    return _run(asked, query, 0, most)["results"]
 
 
 def find_first(query: Query, choices: Sequence[Query], limit: int) -> Sequence[SearchResult]:
     """The best results, and no more than these."""
-    try:
-        return _search(query, choices)[:limit]
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
-
-
-def words_like(beginning: str, limit: int) -> list[tuple[str, int]]:
-    """The most common words of the index that begin like this folded form, and how many entries have each."""
-    try:
-        return _backend().words(beginning, limit)
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
+    with _engine() as engine:
+        return engine.search(query, end_offset=limit, narrow_queries=choices)["results"]
 
 
 def best_of(asked: Asked, query: Query, choices: Sequence[Query], limit: int) -> Sequence[SearchResult]:
     """The first results under these choices instead of those that were asked for."""
-    try:
-        return _search(query, choices).order_by(*SORTS[asked.sort][1])[:limit]
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
+    with _engine() as engine:
+        return engine.search(query, SORTS[asked.sort][1], end_offset=limit, narrow_queries=choices)["results"]
+
+
+def words_like(beginning: str, limit: int) -> list[tuple[str, int]]:
+    """The most common words of the index that begin like this folded form, and how many entries have each."""
+    with _engine() as engine:
+        return engine.words(beginning, limit)
 
 
 def counts_of(query: Query, choices: Sequence[Query], name: str) -> dict[str, int]:
     """How many results have each value of a field of values."""
-    try:
-        found = _backend().search(query, end_offset=0, facets=[name], narrow_queries=choices)
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
+    with _engine() as engine:
+        found = engine.search(query, end_offset=0, facets=[name], narrow_queries=choices)
     return dict(found["facets"]["fields"][name])
+
+
+def count(query: Query, choices: Sequence[Query] = ()) -> int:
+    """How many results there are."""
+    with _engine() as engine:
+        return engine.search(query, end_offset=0, narrow_queries=choices)["hits"]
 
 
 def pieces_of(query: Query, documents: Sequence[str]) -> dict[str, list[str]]:
     """For each of these documents the keys of its pieces that have most of what was asked for, the best first."""
     found: dict[str, list[str]] = {}
     left = list(documents)
-    try:
-        while left:
-            pieces = _backend().pieces(query, left, PIECES * len(left))
-            for piece in pieces:
-                found.setdefault(piece.document, []).append(piece.key)
-            # A long document may have taken the places of all others: these are asked for once more.
-            missing = [document for document in left if document not in found]
-            left = missing if len(missing) < len(left) else []
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
+    while left:
+        with _engine() as engine:
+            pieces = engine.pieces(query, left, PIECES * len(left))
+        for piece in pieces:
+            found.setdefault(piece.document, []).append(piece.key)
+        # A long document may have taken the places of all others: these are asked for once more.
+        missing = [document for document in left if document not in found]
+        left = missing if len(missing) < len(left) else []
     return found
 
 
-def count(query: Query, choices: Sequence[Query] = ()) -> int:
-    """How many results there are."""
+def _run(asked: Asked, query: Query, start: int, end: int | None, facets: Sequence[str] = ()) -> dict[str, Any]:
+    """What the engine says to all that was asked for. Making a query set of Haystack takes too long."""
+    with _engine() as engine:
+        return engine.search(query, SORTS[asked.sort][1], start, end, facets, asked.choices)
+
+
+@contextmanager
+def _engine() -> Iterator[Backend]:
+    """The engine; whatever it raises, the reader gets a sentence."""
     try:
-        return int(_backend().search(query, end_offset=0, narrow_queries=choices)["hits"])
-    except Exception as error:  # as above
-        raise _unavailable(error) from error
-
-
-def _search(query: Query, choices: Sequence[Query]) -> SearchQuerySet:
-    found = SearchQuerySet().filter(content=query)
-    for choice in choices:
-        found = found.narrow(choice)
-    return found
-
-
-def _backend() -> Backend:
-    return connections["default"].get_backend()
-
-
-def _unavailable(error: Exception) -> SearchUnavailable:
-    logger.error("The search engine could not answer.", exc_info=error)
-    return SearchUnavailable(str(error))
+        yield connections["default"].get_backend()
+    except Exception as error:
+        logger.error("The search engine could not answer.", exc_info=error)
+        raise SearchUnavailable(str(error)) from error

@@ -16,9 +16,7 @@ from search.distance import Near
 from search.query import Exact, Fuzzy, Leaf, Phrase, Prefix, Query, Wildcard, Word, wanted
 
 #: The characters beyond ASCII that most printed texts have, as what they are to the analysis.
-_PRINTED = str.maketrans(
-    {"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "•": " ", "\u00a0": " "}
-)
+_PRINTED = (("’", "'"), *((each, " ") for each in "‘“”–—…•\u00a0"))
 #: Patterns are not looked for in longer words, which can take them long.
 LONGEST_FORM = 100
 #: A query can ask for words in these texts. Names, topics and collections are found by their fields, and not marked.
@@ -140,7 +138,7 @@ class _Terms:
             return
         for start, end in self._stretches(lowered):
             for token in tokens(text[start:end]):
-                yield token._replace(start=token.start + start, end=token.end + start)
+                yield Token(token.stem, token.form, 0, token.start + start, token.end + start)
 
     def _stretches(self, lowered: str) -> Iterator[tuple[int, int]]:
         """The stretches between spaces in which a word that is looked for may begin."""
@@ -209,7 +207,8 @@ class _Known(dict[str, bool]):
 def _lowered(text: str) -> str | None:
     """The text in small letters, character by character; None when it has characters that fold into others."""
     if not text.isascii():
-        text = text.translate(_PRINTED)
+        for printed, plain in _PRINTED:
+            text = text.replace(printed, plain)
         if not text.isascii():
             return None
     return text.lower()

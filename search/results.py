@@ -145,11 +145,12 @@ class _Shown:
 
     def _note(self, note: NoteRow, document: DocumentRow, page: str) -> Result:
         place = _place_of_note(note)
+        called = "source note" if note.kind == SOURCE else f"note {note.label}"
         return Result(
             key=f"footnote.{note.pk}",
             type="note",
             label=str(Footnote.Kind(note.kind).label),
-            title=mark_safe(escape(f"{document.name}, note {note.label}")),
+            title=mark_safe(escape(f"{document.name}, {called}")),
             address=f"{page}#{note.ident}",
             snippets=best_snippets([place], self._matcher, 1) or [opening(place)],
             document=document,
