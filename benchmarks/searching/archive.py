@@ -42,8 +42,8 @@ class Archive:
     def fill(self, volumes: Iterable[Path]) -> None:
         """Imports the volumes, unless the database has them."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.manage("migrate")
         if not self.database:
-            self.manage("migrate")
             embedded.start(self.folder / "database")
             self.manage("import_documents", *map(str, volumes), "--processes=2", "--no-index")
 
