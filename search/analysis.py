@@ -31,6 +31,8 @@ _WORD = rf"[^\W_]++(?:[{_JOINERS}]++[^\W_]*+|['’ʼ][^\W_]++)*+"
 _WORDS = re.compile(f"{_INITIALS}|{_WORD}")
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
 _TOKEN = re.compile(rf"(?P<initials>{_INITIALS})|(?P<word>{_WORD})|(?P<gap>{_GAP.pattern})")
+#: What may stand within a word.
+JOINERS = frozenset("\u00ad\u200c\u200d'’ʼ.")
 _DROPPED = re.compile(rf"[{_JOINERS}]")
 #: Letters that Unicode does not take apart into a letter and an accent.
 _PLAIN = str.maketrans(
@@ -90,6 +92,18 @@ def tokens(text: str) -> Iterator[Token]:
         form, stem = _known[match[0]]
         yield Token(stem, form, position, match.start(), match.end())
         position += 1
+
+
+def token_at(text: str, start: int) -> Token | None:
+    """The word that begins at this character, without its place among the words; None when none does.
+
+    No word may go over the character: before it is no letter, no digit, and nothing that joins them.
+    """
+    match = _TOKEN.match(text, start)
+    if match is None or match.lastgroup == "gap":
+        return None
+    form, stem = _known[match[0]]
+    return Token(stem, form, 0, start, match.end())
 
 
 @dataclass(frozen=True)

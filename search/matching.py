@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from search import fields
-from search.analysis import Token, tokens
+from search.analysis import JOINERS, Token, token_at, tokens
 from search.distance import Near
 from search.query import Exact, Fuzzy, Leaf, Phrase, Prefix, Query, Wildcard, Word, wanted
 
@@ -136,20 +136,13 @@ class _Terms:
         if self._needs_neighbors or lowered is None or not all(self._beginnings):
             yield from tokens(text)
             return
-        for start, end in self._stretches(lowered):
-            for token in tokens(text[start:end]):
-                yield Token(token.stem, token.form, 0, token.start + start, token.end + start)
-
-    def _stretches(self, lowered: str) -> Iterator[tuple[int, int]]:
-        """The stretches between spaces in which a word that is looked for may begin."""
-        end = -1
+        done = 0
         for match in self._begin.finditer(lowered):
             at = match.start()
-            if at < end:
-                continue
-            end = lowered.find(" ", at)
-            end = end if end >= 0 else len(lowered)
-            yield lowered.rfind(" ", 0, at) + 1, end
+            if at >= done:
+                for token in _words_around(text, at, done):
+                    done = token.end
+                    yield token
 
     @cached_property
     def _begin(self) -> re.Pattern[str]:
@@ -212,6 +205,18 @@ def _lowered(text: str) -> str | None:
         if not text.isascii():
             return None
     return text.lower()
+
+
+def _words_around(text: str, at: int, done: int) -> Iterator[Token]:
+    """The word that begins at a character; where one may have begun before, all up to the next space."""
+    if not at or text[at - 1] not in JOINERS:
+        if token := token_at(text, at):
+            yield token
+        return
+    begin = max(done, text.rfind(" ", 0, at) + 1)
+    end = text.find(" ", at)
+    for token in tokens(text[begin : end if end >= 0 else len(text)]):
+        yield Token(token.stem, token.form, 0, token.start + begin, token.end + begin)
 
 
 def pattern_of(wildcard: Wildcard) -> re.Pattern[str]:

@@ -27,6 +27,9 @@ WORDS = [
     "soviet",
     "(moon)",
     "moon-",
+    "o’moon",
+    "end.moon",
+    "x.space",
     "\n\n",
 ]
 
