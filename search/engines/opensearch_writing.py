@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
-from haystack.exceptions import SearchBackendError
 from opensearchpy import OpenSearch, TransportError
 
 from search import fields
 from search.engines.opensearch_indexes import VOCABULARY, Indexes
-from search.engines.opensearch_reading import Reader
+from search.engines.opensearch_reading import Answer, Reader
 from search.entries import Entry
 from search.fields import Shelf, forms
 
 #: So many bytes are sent at a time: a small part of what the smallest node takes in.
 PORTION = 4_000_000
-#: A cluster that has too much to do is asked again after so many seconds each.
-PAUSES = (0.5, 1, 2, 4, 8)
-TOO_MANY_REQUESTS = 429
+#: What a cluster answers that cannot do it now.
+BUSY = (429, 502, 503, 504)
+
+Answered = TypeVar("Answered")
 
 
 class Writer:
@@ -60,7 +61,8 @@ class Writer:
         self.refresh()
 
     def refresh(self) -> None:
-        self._client.indices.refresh(index=self._indexes.both(self._building))
+        index = self._indexes.both(self._building)
+        self._patiently(lambda: self._client.indices.refresh(index=index))
 
     def _flush(self, but: str = "") -> None:
         """Sends what there is, but not the stamp of a unit whose entries are still to come."""
@@ -77,9 +79,12 @@ class Writer:
         units = {"terms": {"unit": sorted(self._removed)}}
         for shelf in Shelf:
             alias = self._indexes.alias(shelf, self._building)
-            keys = [key for (key,) in Reader(self._client, self._wait).every(alias, units, ("key",))]
-            self._send([json.dumps({"delete": {"_index": alias, "_id": key}}) + "\n" for key in keys])
+            keys = self._patiently(partial(self._keys, alias, units))
+            self._send([_dumps({"delete": {"_index": alias, "_id": key}}) + "\n" for key in keys])
         self._removed.clear()
+
+    def _keys(self, alias: str, query: Answer) -> list[str]:
+        return [key for (key,) in Reader(self._client, self._wait).every(alias, query, ("key",))]
 
     def _lines(self, entry: Entry) -> str:
         """An entry as the cluster takes it: what to do, and the fields."""
@@ -93,42 +98,38 @@ class Writer:
             while end < len(actions) and size < PORTION:
                 size += len(actions[end])
                 end += 1
-            self._send_portion("".join(actions[start:end]))
+            portion = "".join(actions[start:end])
+            self._patiently(partial(self._send_portion, portion))
             start = end
 
     def _send_portion(self, body: str) -> None:
-        """Sends actions, which can all be done again, and asks again while the cluster has too much to do."""
-        for pause in (*PAUSES, None):
-            failed = self._failed(body)
-            if not failed:
-                return
-            if pause is None or any(each["status"] != TOO_MANY_REQUESTS for each in failed):
-                error = failed[0].get("error", {})
-                raise SearchBackendError(
-                    f"The search cluster did not take an entry: {error.get('type')}: {error.get('reason')}"[:500]
-                )
-            time.sleep(pause)
+        """Has the cluster do what is asked, all of which can be done again."""
+        answer = self._client.bulk(
+            body=body,
+            params={
+                "require_alias": "true",
+                "filter_path": "errors,items.*.status,items.*.error",
+                # So long, the nodes may look for one that takes it.
+                "timeout": f"{int(self._wait / 3)}s",
+                "request_timeout": self._wait,
+            },
+        )
+        failed = [done for item in answer["items"] for done in item.values() if "error" in done]
+        # What another attempt cannot mend is told first.
+        for each in sorted(failed, key=lambda done: done["status"] in BUSY):
+            raise TransportError(each["status"], "an entry was not taken", {"error": each["error"]})
 
-    def _failed(self, body: str) -> list[dict[str, Any]]:
-        """Has the cluster do it; what it says of the actions that failed."""
-        try:
-            answer = self._client.bulk(
-                body=body,
-                params={
-                    "require_alias": "true",
-                    "filter_path": "errors,items.*.status,items.*.error",
-                    # So long, the nodes may look for one that takes it.
-                    "timeout": f"{int(self._wait / 3)}s",
-                    "request_timeout": self._wait,
-                },
-            )
-        except TransportError as error:
-            if error.status_code != TOO_MANY_REQUESTS:
-                raise
-            return [{"status": TOO_MANY_REQUESTS, "error": {"type": "too many requests", "reason": str(error.error)}}]
-        if not answer["errors"]:
-            return []
-        return [done for item in answer["items"] for done in item.values() if "error" in done]
+    def _patiently(self, ask: Callable[[], Answered]) -> Answered:
+        """Asks again while the nodes have too much to do, or agree on who stands in for one that is gone."""
+        end, pause = time.monotonic() + self._wait, 0.2
+        while True:
+            try:
+                return ask()
+            except TransportError as error:
+                if error.status_code not in BUSY or time.monotonic() + pause > end:
+                    raise
+            time.sleep(pause)
+            pause *= 2
 
 
 def _document(entry: Entry) -> dict[str, object]:
