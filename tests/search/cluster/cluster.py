@@ -96,6 +96,18 @@ class Cluster:
         finally:
             self.restart(number)
 
+    @contextmanager
+    def gone(self) -> Iterator[None]:
+        """Kills all nodes that run, and restarts all at the end, with the data they had."""
+        for node in self._nodes:
+            node.kill()
+        try:
+            yield
+        finally:
+            for node in self._nodes:
+                node.start()
+            self.wait()
+
     def wait(self, status: Literal["yellow", "green"] = "green") -> None:
         """Waits until the nodes that run, and no others, are in the cluster and the indexes have that status.
 
