@@ -2,8 +2,8 @@
 
 There are two shelves, because a word weighs differently in a long text and in a short one, and engines reckon the
 average length of a text by shelf. ``DOCUMENTS`` holds each document as a whole. ``PIECES`` holds what is short:
-footnotes, proposals, people and organizations, each a result in its own right; and passages, stretches of a document of about 150
-words, which are never results but say where a document speaks most of what was asked for.
+footnotes, proposals, people and organizations, each a result in its own right; and passages, stretches of a document,
+which are never results but say where a document speaks most of what was asked for.
 """
 
 from __future__ import annotations
