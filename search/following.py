@@ -96,7 +96,7 @@ class Following(Keeps):
             return
         mine = Turn(self.writing_turn())
         began = time.monotonic()
-        while pending.remain(notes):
+        while pending.remain(self.index_name(), notes):
             if mine.take():
                 try:
                     self._follow_notes(mine)

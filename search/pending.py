@@ -17,9 +17,12 @@ def noted(index: str, limit: int | None = None) -> Mapping[int, str]:
     return dict(Pending.objects.filter(index=index).order_by("pk").values_list("pk", "unit")[:limit])
 
 
-def remain(keys: Collection[int]) -> bool:
-    """Whether any of these notes is still there: it is gone when the index has followed, or its transaction has not."""
-    return Pending.objects.filter(pk__in=keys).exists()
+def remain(index: str, keys: Collection[int]) -> bool:
+    """Whether any of these notes for an index is still there.
+
+    A note is gone when the index has followed it, or when the transaction that made it was taken back.
+    """
+    return Pending.objects.filter(index=index, pk__in=keys).exists()
 
 
 def done(keys: Collection[int]) -> None:

@@ -335,3 +335,11 @@ def test_a_change_that_cannot_be_followed_in_time_stays_noted(
 
     assert "The search index is behind" in caplog.text
     assert Pending.objects.exists()
+
+
+def test_what_is_noted_for_another_index_is_left_to_it(backend: Backend) -> None:
+    other = Pending.objects.create(index="another engine", unit="document.1")
+
+    backend.catch_up([other.pk])
+
+    assert Pending.objects.filter(pk=other.pk).exists()
