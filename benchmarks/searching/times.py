@@ -28,10 +28,6 @@ class Times:
         """The 95th percentile."""
         return percentile(self.warm)
 
-    def __str__(self) -> str:
-        first = f"{statistics.median(self.cold):.2f} / {percentile(self.cold):.2f}"
-        return f"{self.median:.2f} / {self.slow:.2f}  (first {first})"
-
 
 def measured(ask: Callable[[Any], object], queries: Sequence[Any], rounds: int = ROUNDS) -> Times:
     """Asks every query, then all of them again as often as ``rounds`` says."""
