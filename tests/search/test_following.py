@@ -337,6 +337,7 @@ def test_a_change_that_cannot_be_followed_in_time_stays_noted(
     assert Pending.objects.exists()
 
 
+@pytest.mark.usefixtures("db")
 def test_what_is_noted_for_another_index_is_left_to_it(backend: Backend) -> None:
     other = Pending.objects.create(index="another engine", unit="document.1")
 
