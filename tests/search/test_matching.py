@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -123,10 +122,7 @@ def test_no_search_fails_in_any_text(typed: str, text: str) -> None:
 
 @pytest.mark.parametrize("typed", ["aa*a*a*b", '"a b"~15', "aaaaab~2", "aa????????????b", '"a b c d e f g h"~15'])
 @pytest.mark.parametrize("text", ["a" * 10_000, "a b c " * 2_000, "aaaaaaab " * 1_000])
-def test_no_pattern_is_slow_in_any_text(typed: str, text: str) -> None:
-    matcher = Matcher(read(typed).query)
-    begin = perf_counter()
+def test_no_pattern_runs_away_in_any_text(typed: str, text: str) -> None:
+    hits = Matcher(read(typed).query).hits(text)
 
-    matcher.hits(text)
-
-    assert perf_counter() - begin < 1
+    assert all(before.end <= after.start for before, after in pairwise(hits))
