@@ -5,7 +5,6 @@ from __future__ import annotations
 from haystack.backends import SQ, BaseSearchQuery, SearchNode
 from haystack.inputs import BaseInput
 
-
 from search.query import And, Choice, Everything, Not, Or, Query
 from search.reading import read
 
