@@ -76,7 +76,12 @@ def _form_and_stem(word: str) -> tuple[str, str]:
         joined = form.replace(".", "")
         form = "u.s" if joined == "us" else joined
         return form, form
-    return form, (_stemmer.stem(form) if len(form) > 2 else form) or form
+    return form, stem_of_form(form)
+
+
+def stem_of_form(form: str) -> str:
+    """The stem of a folded form; initials are not stemmed, and stay as they are."""
+    return (_stemmer.stem(form) if len(form) > 2 else form) or form
 
 
 _known = _Known()

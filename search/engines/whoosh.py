@@ -1,9 +1,9 @@
 """A Haystack backend for Whoosh, an index in plain Python that needs nothing installed, and is the default.
 
-Whoosh keeps the index: tables of contents, segments, locks and clean-up. What is in a segment, and how it is searched,
-is the archive's own, because Whoosh looks at one entry of one word at a time, which is too slow for long texts. Against
-Haystack's backend for Whoosh: the query is a value and never parsed here; slices, counts and facets are exact; values
-may have any characters; no removal is lost; waiting for another writer has an end; nothing fails in silence.
+The index is Whoosh's, and written by it; only the reading is the archive's own, which looks at all entries of a word at
+once where Whoosh goes from one to the next (``docs/decisions/whoosh.md``). Against Haystack's backend for Whoosh: the
+query is a value and never parsed here; slices, counts and facets are exact; values may have any characters; no removal
+is lost; waiting for another writer has an end; nothing fails in silence.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from search.engines.backend import Backend
 from search.engines.places import Place
 from search.engines.ranking import Hit, Top, by_score, constant_score, rank
 from search.engines.whoosh_matching import Matching
-from search.engines.whoosh_segment import Record
+from search.engines.whoosh_segment import OpenSegment
 from search.engines.whoosh_sets import members
 from search.engines.whoosh_shelf import Live, Shelves, generation
 from search.engines.whoosh_shelf import Shelf as State
@@ -36,7 +36,7 @@ from search.fields import ALL, BEST, Shelf
 from search.query import Query
 
 #: Raised whenever what is in a segment changes.
-VERSION = 2
+VERSION = 3
 
 #: More than what ``rank`` takes from a score or adds to it.
 _ROUNDED = 0.0001
@@ -85,10 +85,9 @@ class WhooshBackend(Backend, WhooshSearchBackend):
     def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         sums: dict[str, int] = {}
         for live in (live for shelf in Shelf for live in self._segments(shelf)):
-            words = live.segment.words(ALL)
-            for term in words.beginning(prefix):
-                if count := words.number_with(term, live.deleted):
-                    sums[words.forms[term]] = sums.get(words.forms[term], 0) + count
+            for form, count in live.segment.words(ALL).counts(prefix, live.deleted):
+                if count:
+                    sums[form] = sums.get(form, 0) + count
         return nsmallest(limit, sums.items(), key=lambda pair: (-pair[1], pair[0]))
 
     # Keeping
@@ -98,20 +97,23 @@ class WhooshBackend(Backend, WhooshSearchBackend):
         return folder is not None and all(generation(folder / shelf) >= 0 for shelf in Shelf)
 
     def held(self, building: bool = False) -> dict[str, str]:
-        records = (record for shelf in Shelf for live in self._segments(shelf, building) for record in live.records())
-        return {record.unit: record.stamp for record in records if record.stamp}
+        found = {}
+        for live in (live for shelf in Shelf for live in self._segments(shelf, building)):
+            for number in members(live.entries):
+                if stamp := live.segment.text("stamp", number):
+                    found[live.segment.text("unit", number)] = stamp
+        return found
 
     def keys(self) -> Iterator[tuple[str, str]]:
-        for shelf in Shelf:
-            for live in self._segments(shelf):
-                for record in live.records():
-                    yield record.unit, record.key
+        for live in (live for shelf in Shelf for live in self._segments(shelf)):
+            for number in members(live.entries):
+                yield live.segment.text("unit", number), live.segment.text("key", number)
 
     @contextmanager
     def writing(self, building: bool = False) -> Iterator[_Writer]:
         folder = self._place.make(building)
         with ExitStack() as closing:
-            writer = _Writer(folder, closing, self.timeout)
+            writer = _Writer(folder, closing, self.timeout, building)
             yield writer
             writer.commit()
 
@@ -146,10 +148,10 @@ class WhooshBackend(Backend, WhooshSearchBackend):
 class _Writer:
     """Writes both shelves. The pieces are committed first: a document whose stamp is there has all its pieces."""
 
-    def __init__(self, folder: Path, closing: ExitStack, timeout: float) -> None:
+    def __init__(self, folder: Path, closing: ExitStack, timeout: float, is_large: bool) -> None:
         self._writers = {}
         for shelf in (Shelf.PIECES, Shelf.DOCUMENTS):
-            writer = ShelfWriter(folder / shelf, _SHELVES, timeout)
+            writer = ShelfWriter(folder, shelf, _SHELVES, timeout, is_large)
             closing.callback(writer.close)
             self._writers[shelf] = writer
 
@@ -162,6 +164,8 @@ class _Writer:
 
     def commit(self) -> None:
         for writer in self._writers.values():
+            writer.finish()
+        for writer in self._writers.values():
             writer.commit()
 
 
@@ -172,9 +176,8 @@ def _best(matching: Matching, matched: Sequence[tuple[Live, int]], limit: int) -
     least = min(best, default=0.0) - _ROUNDED
     hits = []
     for segment, scores in found:
-        places = segment.ranks("place")
-        kept = [(-rank(score), places[number], score, number) for score, number in scores if score > least]
-        hits += [_hit(segment.record(number), score, "place") for _, _, score, number in nsmallest(limit, kept)]
+        kept = [(-rank(score), score, number) for score, number in scores if score > least]
+        hits += [_hit(segment, number, score, "place") for _, score, number in sorted(kept)]
     return sorted(hits, key=by_score)[:limit]
 
 
@@ -184,12 +187,12 @@ def _first(matched: Sequence[tuple[Live, int]], order: str, limit: int, score: f
     for live, within in matched:
         ranks = live.segment.ranks(order)
         numbers = nsmallest(limit, members(within), key=ranks.__getitem__)
-        hits += [_hit(live.segment.record(number), score, order) for number in numbers]
+        hits += [_hit(live.segment, number, score, order) for number in numbers]
     return sorted(hits, key=lambda hit: (hit.order, hit.key))[:limit]
 
 
-def _hit(record: Record, score: float, order: str) -> Hit:
-    return Hit(score, getattr(record, order), record.key, record.document)
+def _hit(segment: OpenSegment, number: int, score: float, order: str) -> Hit:
+    return Hit(score, segment.text(order, number), segment.text("key", number), segment.text("document", number))
 
 
 def _version() -> str:

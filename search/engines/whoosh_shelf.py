@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
 from threading import Lock
 
 from haystack.exceptions import SearchBackendError
+from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.engines.whoosh_segment import OpenSegment, Record, StoredSegment
-from search.engines.whoosh_sets import members
+from search.engines.whoosh_segment import OpenSegment
+from search.engines.whoosh_sets import bits, members
 from search.engines.whoosh_words import Postings
 
 #: What Whoosh calls an index in its folder.
@@ -32,9 +33,6 @@ class Live:
     @property
     def deleted(self) -> int:
         return ((1 << self.segment.size) - 1) & ~self.entries
-
-    def records(self) -> Iterator[Record]:
-        return self.segment.records(self.entries)
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,11 @@ class Shelf:
             self._lengths[name] = (count, total / count if count else 1.0)
         return self._lengths[name]
 
-    def idf(self, name: str, postings: Callable[[OpenSegment], Postings | None]) -> float:
+    def idf(self, name: str, postings: Callable[[OpenSegment], Postings]) -> float:
         """How much it says of an entry that it has a term: the less, the more entries have it."""
         count, _ = self.average(name)
         found = [(postings(live.segment), live) for live in self.segments]
-        having = sum((each.bits & live.entries).bit_count() for each, live in found if each)
+        having = sum((each.bits & live.entries).bit_count() for each, live in found)
         return log(1 + (count - having + 0.5) / (having + 0.5))
 
 
@@ -89,11 +87,12 @@ class Shelves:
             raise SearchBackendError(f"The search index in {folder} cannot be opened: {error}") from error
         raise SearchBackendError(f"The search index in {folder} cannot be opened: files are missing.")
 
-    def segment(self, folder: Path, stored: StoredSegment) -> OpenSegment:
+    def segment(self, folder: Path, stored: Segment) -> OpenSegment:
         opened = self._segments.setdefault(folder, {})
-        if stored.file_name not in opened:
-            opened[stored.file_name] = OpenSegment(folder / stored.file_name)
-        return opened[stored.file_name]
+        name = stored.segment_id()
+        if name not in opened:
+            opened[name] = OpenSegment(folder, stored)
+        return opened[name]
 
     def forget(self, folder: Path) -> None:
         """Closes every index within a folder, when nothing reads it any longer."""
@@ -106,17 +105,23 @@ class Shelves:
     def _opened(self, folder: Path, state: tuple[int, ...]) -> Shelf:
         with self._lock:
             stored = segments_of(folder)
-            shelf = Shelf(tuple(Live(self.segment(folder, each), each.live) for each in stored))
+            shelf = Shelf(tuple(Live(self.segment(folder, each), entries_of(each)) for each in stored))
             opened = self._segments.setdefault(folder, {})
-            for gone in opened.keys() - {each.file_name for each in stored}:
+            for gone in opened.keys() - {each.segment_id() for each in stored}:
                 del opened[gone]
             self._states[folder] = (state, shelf)
             return shelf
 
 
-def segments_of(folder: Path) -> list[StoredSegment]:
+def entries_of(segment: Segment) -> int:
+    """The set of entries that a segment still has."""
+    size = segment.doc_count_all()
+    return ((1 << size) - 1) & ~bits(list(segment.deleted_docs()), size)
+
+
+def segments_of(folder: Path) -> list[Segment]:
     """The segments of the last commit."""
-    segments: list[StoredSegment] = TOC.read(FileStorage(str(folder)), INDEX).segments
+    segments: list[Segment] = TOC.read(FileStorage(str(folder)), INDEX).segments
     return segments
 
 

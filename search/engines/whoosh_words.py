@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import compress
 
 from search.distance import Near
-from search.engines.whoosh_file import File
+from search.engines.whoosh_files import Reader
+from search.engines.whoosh_schema import (
+    Places,
+    beginning_of_stem,
+    form_of,
+    length_of,
+    stem_of,
+    terms_of_form,
+)
 from search.engines.whoosh_sets import bits, mask, members
 
 #: Sorts after every text that begins alike.
 _LAST = "\U0010ffff"
 #: Entries are looked up one by one when there are so many times as many to look through.
 _SPARSE = 12
+_places = Places()
 
 
 class Set:
@@ -30,14 +40,14 @@ class Set:
 class Postings:
     """The entries of a segment that have one of some terms, in order, and how often each has them."""
 
-    def __init__(self, entries: array[int], frequencies: Sequence[int], size: int) -> None:
+    def __init__(self, entries: array[int], frequencies: Sequence[float], size: int) -> None:
         self.entries = entries
         self.frequencies = frequencies
         self.bits = bits(entries, size)
         self._size = size
         self.weight = 300 + 8 * len(entries) + size // 8
 
-    def within(self, wanted: int) -> tuple[Sequence[int], Sequence[int]]:
+    def within(self, wanted: int) -> tuple[Sequence[int], Sequence[float]]:
         """Those in a set, which all have a term, and how often each does."""
         count = wanted.bit_count()
         if count == len(self.entries):
@@ -53,38 +63,29 @@ class Postings:
 class Placed:
     """A term of a segment with its places."""
 
-    def __init__(self, entries: array[int], frequencies: array[int], places: memoryview) -> None:
+    def __init__(self, entries: array[int], places: list[bytes]) -> None:
         self._entries = entries
-        self._starts = array("I", accumulate(frequencies, initial=0))
         self._places = places
-        self.weight = 200 + 8 * len(entries)
+        self.weight = 200 + 50 * len(entries) + sum(map(len, places))
 
     def places(self, entry: int) -> Sequence[int]:
         """Where an entry has it."""
         at = bisect_left(self._entries, entry)
         if at == len(self._entries) or self._entries[at] != entry:
             return ()
-        return self._places[self._starts[at] : self._starts[at + 1]]
+        return _places.decode_positions(self._places[at])
 
 
 class Words:
-    """The terms of a field, in the order of their forms; each is a form together with its stem."""
+    """The terms of a field, in the order of their texts."""
 
-    def __init__(self, file: File, name: str, size: int) -> None:
+    def __init__(self, reader: Reader, name: str, size: int) -> None:
         self._size = size
-        self.forms = file.texts(f"words.{name}.forms")
-        self._stems = file.texts(f"words.{name}.stems")
-        self._stem_starts = file.numbers(f"words.{name}.stems.starts")
-        self._stem_terms = file.numbers(f"words.{name}.stems.terms")
-        self._letters = file.numbers(f"words.{name}.letters")
-        self._starts = file.numbers(f"words.{name}.starts")
-        self._entries = file.numbers(f"words.{name}.entries")
-        self._frequencies = file.numbers(f"words.{name}.frequencies")
-        self._place_starts = file.numbers(f"words.{name}.places.starts")
-        self._places = file.numbers(f"words.{name}.places")
-        lengths = file.numbers(f"words.{name}.lengths")
+        self._reader = reader
+        found = reader.terms(name)
+        self._texts, self._numbers_with, self._starts = found.texts, found.numbers_with, found.starts
         #: How many words each entry has.
-        self.lengths = array(lengths.format, lengths.tobytes())
+        self.lengths = reader.numbers(length_of(name), size)
 
     @cached_property
     def total(self) -> int:
@@ -98,88 +99,74 @@ class Words:
 
     # Which terms
 
-    def with_stem(self, stem: str) -> Sequence[int]:
-        at = bisect_left(self._stems, stem)
-        if at == len(self._stems) or self._stems[at] != stem:
-            return ()
-        return self._stem_terms[self._stem_starts[at] : self._stem_starts[at + 1]]
+    def with_stem(self, stem: str) -> list[int]:
+        return [term for term in self.beginning(beginning_of_stem(stem)) if stem_of(self._texts[term]) == stem]
 
-    def with_form(self, form: str) -> range:
-        at = end = bisect_left(self.forms, form)
-        while end < len(self.forms) and self.forms[end] == form:
-            end += 1
-        return range(at, end)
+    def with_form(self, form: str) -> list[int]:
+        places = ((bisect_left(self._texts, text), text) for text in terms_of_form(form))
+        return [at for at, text in places if at < len(self._texts) and self._texts[at] == text]
 
     def beginning(self, prefix: str) -> range:
-        return range(bisect_left(self.forms, prefix), bisect_left(self.forms, prefix + _LAST))
+        return range(bisect_left(self._texts, prefix), bisect_left(self._texts, prefix + _LAST))
 
     def like(self, pattern: str) -> list[int]:
         """Those whose form fits a pattern of ``?`` and ``*``."""
         fits = _wild(pattern)
         beginning = re.split(r"[?*]", pattern)[0]
-        return [number for number in self.beginning(beginning) if fits.fullmatch(self.forms[number])]
+        return [number for number in self.beginning(beginning) if fits.fullmatch(form_of(self._texts[number]))]
 
     def near(self, word: str, most: int) -> list[int]:
         """Those whose form is so many letters away from a word at most."""
         near = Near(word, most)
-        wanted = letters(word)
+        wanted = _letters(word)
         return [
             number
             for number, found in enumerate(self._letters)
             # A letter that is changed takes one kind of letter away and brings another.
-            if (found ^ wanted).bit_count() <= 2 * most and near.distance(self.forms[number]) is not None
+            if (found ^ wanted).bit_count() <= 2 * most and near.distance(form_of(self._texts[number])) is not None
         ]
+
+    @cached_property
+    def _letters(self) -> array[int]:
+        return array("I", (_letters(form_of(text)) for text in self._texts))
 
     # Which entries
 
-    def number_with(self, term: int, apart_from: int) -> int:
-        """How many entries have a term, apart from those of a set."""
-        if not apart_from:
-            return self._starts[term + 1] - self._starts[term]
-        return (self.set_of((term,)).bits & ~apart_from).bit_count()
+    def counts(self, prefix: str, apart_from: int) -> Iterator[tuple[str, int]]:
+        """The forms that begin like this, and how many entries have each, apart from those of a set."""
+        forms: defaultdict[str, list[int]] = defaultdict(list)
+        for term in self.beginning(prefix):
+            forms[form_of(self._texts[term])].append(term)
+        for form, terms in forms.items():
+            if len(terms) == 1 and not apart_from:
+                yield form, self._numbers_with[terms[0]]
+            else:
+                yield form, (self.set_of(terms).bits & ~apart_from).bit_count()
 
     def set_of(self, terms: Iterable[int]) -> Set:
         """The entries that have one of these terms."""
         found: set[int] = set()
         for term in terms:
-            found.update(self._entries[self._starts[term] : self._starts[term + 1]])
+            found.update(self._reader.entries(self._starts[term]))
         return Set(bits(found, self._size))
 
     def postings(self, terms: Sequence[int]) -> Postings:
-        if len(terms) == 1:
-            return Postings(*self._listed(terms[0]), self._size)
-        sums: dict[int, int] = {}
-        for term in terms:
-            for entry, frequency in zip(*self._listed(term), strict=True):
-                sums[entry] = sums.get(entry, 0) + frequency
-        entries = array(self._entries.format, sorted(sums))
-        return Postings(entries, array("I", map(sums.__getitem__, entries)), self._size)
+        found = [self._reader.postings(self._starts[term]) for term in terms]
+        if len(found) == 1:
+            return Postings(found[0].entries, found[0].frequencies, self._size)
+        sums: dict[int, float] = {}
+        for each in found:
+            for entry, frequency in zip(each.entries, each.frequencies, strict=True):
+                sums[entry] = sums.get(entry, 0.0) + frequency
+        entries = array("I", sorted(sums))
+        return Postings(entries, array("f", map(sums.__getitem__, entries)), self._size)
 
     def placed(self, term: int) -> Placed:
-        entries, frequencies = self._listed(term)
-        return Placed(entries, frequencies, self._places[self._place_starts[term] : self._place_starts[term + 1]])
-
-    def whole(self, term: int) -> tuple[array[int], array[int], memoryview]:
-        """All there is of a term: its entries, how often each has it, and the places of all one after the other."""
-        return *self._listed(term), self._places[self._place_starts[term] : self._place_starts[term + 1]]
-
-    def terms(self) -> list[tuple[str, str]]:
-        """Each form with its stem."""
-        stems = [""] * len(self.forms)
-        for number, stem in enumerate(self._stems):
-            for term in self._stem_terms[self._stem_starts[number] : self._stem_starts[number + 1]]:
-                stems[term] = stem
-        return list(zip(self.forms, stems, strict=True))
-
-    def _listed(self, term: int) -> tuple[array[int], array[int]]:
-        found = slice(self._starts[term], self._starts[term + 1])
-        return (
-            array(self._entries.format, self._entries[found].tobytes()),
-            array(self._frequencies.format, self._frequencies[found].tobytes()),
-        )
+        found = self._reader.postings(self._starts[term], places=True)
+        return Placed(found.entries, found.places)
 
 
-def letters(word: str) -> int:
+def _letters(word: str) -> int:
     """The kinds of letters that a word has, as bits; some kinds share a bit."""
     found = 0
     for letter in word:

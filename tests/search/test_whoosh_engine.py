@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import string
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,15 +13,21 @@ import pytest
 from haystack.exceptions import SearchBackendError
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.index import open_dir
+from whoosh.qparser import QueryParser
+from whoosh.searching import Searcher
 
+from search.analysis import tokens
 from search.engines import whoosh_writing
 from search.engines.backend import Backend
 from search.engines.whoosh import WhooshBackend
 from search.engines.whoosh_recent import Recent
+from search.engines.whoosh_schema import Places, beginning_of_stem, form_of, stem_of, terms_of_form
 from search.engines.whoosh_sets import bits, mask, members
 from search.entries import Entry
 from search.fields import BEST, Shelf
-from search.query import Everything, Fuzzy, Phrase, Prefix, Query, Wildcard, Word
+from search.query import Everything, Exact, Fuzzy, Phrase, Prefix, Query, Wildcard, Word
 from tests.search.contract import corpus
 from tests.search.contract.conftest import write
 from tests.search.contract.corpus import document, entries
@@ -48,7 +55,7 @@ def opened(folder: Path, seconds: float = 10) -> WhooshBackend:
 
 
 def segments(folder: Path, shelf: Shelf = Shelf.DOCUMENTS) -> list[Path]:
-    return list(folder.glob(f"whoosh-*/*/{shelf}/*.entries"))
+    return list(folder.glob(f"whoosh-*/*/{shelf}/*.seg"))
 
 
 def total(backend: Backend, query: Query) -> int:
@@ -66,6 +73,70 @@ def assert_as_written_once(backend: Backend, left: list[Entry]) -> None:
             assert all(hit.score in expected[hit.key][1] for hit in found.hits)
             for name in ("kind", "topic", "from"):
                 assert backend.counts(shelf, query, (), [name]) == {name: reference.counts(shelf, query, (), name)}
+
+
+@pytest.fixture
+def of_whoosh(backend: WhooshBackend, tmp_path: Path) -> Iterator[tuple[WhooshBackend, Searcher]]:
+    """An index and Whoosh's own way to search its documents."""
+    texts = ("the test ban treaty", "a ban on tests", "the moon", "weather in space")
+    for number, text in enumerate(texts):
+        write(backend, entries(document(number, text)))
+    (folder,) = tmp_path.glob(f"whoosh-*/*/{Shelf.DOCUMENTS}")
+    with open_dir(folder).searcher() as searcher:
+        yield backend, searcher
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Moon", {2}),
+        ("ban tests", {1}),
+        ("ban OR weather", {0, 1, 3}),
+        ('"test ban"', {0}),
+        ("te*", {0, 1}),
+        ("text:space", {3}),
+        ("unit:document.1", {1}),
+        ("the NOT moon", {0}),
+    ],
+)
+def test_whoosh_itself_searches_the_index(
+    of_whoosh: tuple[WhooshBackend, Searcher], typed: str, expected: set[int]
+) -> None:
+    _, searcher = of_whoosh
+    found = searcher.search(QueryParser("all", searcher.schema).parse(typed), limit=None)
+
+    read = searcher.reader().column_reader("key").__getitem__
+    assert {read(hit.docnum).decode() for hit in found} == {f"documents.document.{number}" for number in expected}
+
+
+def test_segments_are_of_the_codec_of_whoosh(of_whoosh: tuple[WhooshBackend, Searcher]) -> None:
+    _, searcher = of_whoosh
+
+    assert {type(segment) for segment in searcher.reader().segments()} == {W3Segment}
+
+
+@given(st.text(string.ascii_letters + "'’äÉſﬁ.", min_size=1))
+def test_a_word_is_found_among_what_its_stem_begins_with(text: str) -> None:
+    for token in tokens(text):
+        (term,) = [each for each in terms_of_form(token.form) if stem_of(each) == token.stem][:1]
+
+        assert form_of(term) == token.form
+        assert term.startswith(beginning_of_stem(token.stem))
+
+
+@pytest.mark.parametrize("word", ["dying", "skies", "idly", "relational", "happier", "sized", "N.E.W.S.", "U.S."])
+def test_every_kind_of_ending_leaves_the_beginning_of_the_word(backend: WhooshBackend, word: str) -> None:
+    write(backend, entries(document(1, word)))
+
+    assert total(backend, Word(word)) == total(backend, Exact(word)) == 2
+
+
+@given(st.lists(st.integers(0, 200_000), min_size=1, unique=True).map(sorted))
+def test_places_come_back_as_they_were(places: list[int]) -> None:
+    kept = Places().encode(places)
+
+    assert list(Places().decode_positions(kept)) == places
+    assert Places().decode_frequency(kept) == len(places)
 
 
 def test_segments_that_are_alike_become_one_and_nothing_is_lost(backend: WhooshBackend, tmp_path: Path) -> None:
@@ -89,30 +160,55 @@ def test_what_was_taken_out_of_segments_is_not_in_the_one_that_they_become(backe
     assert_as_written_once(backend, corpus.of_units(made_up, units[-1:]))
 
 
-def test_an_archive_that_does_not_fit_is_written_in_several_segments(
-    backend: WhooshBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(whoosh_writing, "WORDS", 5000)
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has other processes write even a few words."""
+    monkeypatch.setattr(whoosh_writing, "MOST", 5000)
+    monkeypatch.setattr(whoosh_writing, "LEAST", 100)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_large_archive_is_written_by_several_processes(backend: WhooshBackend, tmp_path: Path) -> None:
     made_up = corpus.many()
-    write(backend, made_up)
+    write(backend, made_up, building=True)
+    backend.switch()
 
     assert len(segments(tmp_path)) > 2
     assert_as_written_once(backend, made_up)
 
 
-def test_what_one_writer_adds_it_can_take_out_again(
-    backend: WhooshBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(whoosh_writing, "WORDS", 5000)
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("building", [False, True])
+def test_what_one_writer_adds_it_can_take_out_again(backend: WhooshBackend, building: bool) -> None:
     made_up = corpus.many()
     gone = ["document.1", "document.40"]
-    with backend.writing() as writer:
+    with backend.writing(building) as writer:
         for entry in made_up:
             writer.add(entry)
         for unit in gone:
             writer.remove(unit)
+    if building:
+        backend.switch()
 
     assert_as_written_once(backend, [entry for entry in made_up if entry.unit not in gone])
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_process_that_fails_is_an_error_and_leaves_the_index_as_it_was(
+    backend: WhooshBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(backend, entries(document(1, "space")), building=True)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(whoosh_writing, "as_document", fail)
+    with pytest.raises(SearchBackendError, match="a part of the search index has failed"):
+        write(backend, entries(document(2, "moon " * 200)), building=True)
+    monkeypatch.undo()
+    write(backend, entries(document(3, "mars")), building=True)
+
+    assert set(backend.held(building=True)) == {"document.1", "document.3"}
 
 
 def test_a_segment_of_which_nothing_is_left_goes(backend: WhooshBackend, tmp_path: Path) -> None:
@@ -184,19 +280,18 @@ def test_waiting_has_an_end(backend: WhooshBackend, tmp_path: Path) -> None:
     assert set(backend.held()) == {"document.1", "document.2"}
 
 
-def test_what_a_writer_left_over_goes_with_the_next(
-    backend: WhooshBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(whoosh_writing, "WORDS", 5)
-    with pytest.raises(ZeroDivisionError), backend.writing() as writer:
-        for entry in entries(document(1, "space " * 10)):
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("building", [False, True])
+def test_what_a_writer_left_over_goes_with_the_next(backend: WhooshBackend, tmp_path: Path, building: bool) -> None:
+    with pytest.raises(ZeroDivisionError), backend.writing(building) as writer:
+        for entry in entries(document(1, "space " * 10_000)):
             writer.add(entry)
         raise ZeroDivisionError
-    assert len(segments(tmp_path)) == 1
-    write(backend, entries(document(2, "moon")))
+    write(backend, entries(document(2, "moon")), building)
 
-    assert len(segments(tmp_path)) == 1
-    assert set(backend.held()) == {"document.2"}
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path.parent.name == Shelf.DOCUMENTS]
+    assert sorted(path.suffix for path in left) == ["", ".seg", ".toc"]
+    assert set(backend.held(building)) == {"document.2"}
 
 
 @pytest.mark.parametrize("left", [0, 7, 60, 0.5])
