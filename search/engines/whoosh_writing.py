@@ -91,8 +91,9 @@ class ShelfWriter:
             self.finish()
 
     def finish(self) -> None:
-        """Has what waits be written."""
+        """Has what waits be written, by one process at a time for each shelf."""
         if self._words_waiting >= LEAST:
+            self._collect()
             self._processes.append(_SegmentProcess(self._folder, self._waiting))
         else:
             for entry in self._waiting:
