@@ -17,6 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from haystack.exceptions import SearchBackendError
 from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.columns import Column
@@ -103,9 +104,10 @@ class Postings:
 
 
 class Reader:
-    """A segment as the codec wrote it. Raises ``ValueError`` for what cannot be its work."""
+    """A segment as the codec wrote it. Raises ``SearchBackendError`` for postings that cannot be its work."""
 
     def __init__(self, folder: Path, segment: Segment) -> None:
+        self._folder = folder
         self._segment = segment
         self._files = SegmentFiles(folder, segment)
         self._columns = segment.codec().per_document_reader(self._files, segment)
@@ -154,9 +156,15 @@ class Reader:
 
     def _blocks(self, start: int) -> Iterator[tuple[int, tuple[Any, Any, Any]]]:
         """Of each block, how many postings it has, and these: differences of numbers, weights, what else is kept."""
+        try:
+            yield from self._read_blocks(start)
+        except Exception as error:  # whatever damaged bytes make of themselves
+            raise SearchBackendError(f"The search index in {self._folder} is damaged: {error}") from error
+
+    def _read_blocks(self, start: int) -> Iterator[tuple[int, tuple[Any, Any, Any]]]:
         content = self._postings
         if content[start : start + len(WHOOSH3_HEADER_MAGIC)] != WHOOSH3_HEADER_MAGIC:
-            raise ValueError("The postings of a term are damaged.")
+            raise ValueError("there are no postings where a term should have them.")
         at = start + len(WHOOSH3_HEADER_MAGIC)
         is_last = False
         while not is_last:

@@ -43,8 +43,8 @@ _MEMORY = 2_000
 class ShelfWriter:
     """The one writer of a shelf. Nothing it does is seen before ``commit``, and all of it after.
 
-    Waits for another writer so many seconds, and then raises ``SearchBackendError``. With ``is_large``, other processes
-    write while more is added.
+    Waits for another writer so many seconds, and then raises ``SearchBackendError``. With ``is_large``, another process
+    writes while more is added.
     """
 
     def __init__(self, folder: Path, shelf: Shelf, shelves: Shelves, timeout: float, is_large: bool) -> None:
@@ -54,7 +54,7 @@ class ShelfWriter:
         self._is_large = is_large and _can_fork()
         self._waiting: list[Entry] = []
         self._words = self._words_waiting = 0
-        self._processes: list[_SegmentProcess] = []
+        self._process: _SegmentProcess | None = None
         self._made: list[Segment] = []
         self._added: defaultdict[str, list[int]] = defaultdict(list)
         self._folder.mkdir(exist_ok=True)
@@ -94,7 +94,7 @@ class ShelfWriter:
         """Has what waits be written, by one process at a time for each shelf."""
         if self._words_waiting >= LEAST:
             self._collect()
-            self._processes.append(_SegmentProcess(self._folder, self._waiting))
+            self._process = _SegmentProcess(self._folder, self._waiting)
         else:
             for entry in self._waiting:
                 self._write(entry)
@@ -106,8 +106,8 @@ class ShelfWriter:
 
     def close(self) -> None:
         """Gives up what was not committed."""
-        for process in self._processes:
-            process.stop()
+        if self._process:
+            self._process.stop()
         try:
             if not self._writer.is_closed:
                 self._writer.cancel()
@@ -127,10 +127,10 @@ class ShelfWriter:
         self._writer.add_document(**as_document(entry))
 
     def _collect(self) -> None:
-        """Waits for other processes to write their segments."""
-        while self._processes:
-            self._made.append(self._processes[0].segment())
-            del self._processes[0]
+        """Waits for the other process to write its segment."""
+        if self._process:
+            self._made.append(self._process.segment())
+            self._process = None
 
     def _merged(self, writer: SegmentWriter, segments: Sequence[Segment]) -> list[Segment]:
         """The segments that stay beside the new one, which takes in the others."""

@@ -305,6 +305,21 @@ def test_a_damaged_segment_is_an_error_with_a_sentence(backend: WhooshBackend, t
         total(backend, Word("space"))
 
 
+@pytest.mark.parametrize("damage", [(b"W3Bl", b"nope"), (b"W3Bl", b"W3BlW3Bl")])
+def test_damaged_postings_are_an_error_with_a_sentence(
+    backend: WhooshBackend, tmp_path: Path, damage: tuple[bytes, bytes]
+) -> None:
+    write(backend, entries(document(1, "space " * 100)))
+    for path in segments(tmp_path):
+        found, put = damage
+        content = path.read_bytes()
+        start = content.index(found)
+        path.write_bytes(content[:start] + content[start:].replace(found, put)[: len(content) - start])
+
+    with pytest.raises(SearchBackendError, match=r"is damaged|cannot be opened"):
+        total(backend, Word("space"))
+
+
 def test_a_damaged_table_of_contents_is_an_error_with_a_sentence(backend: WhooshBackend, tmp_path: Path) -> None:
     write(backend, entries(document(1, "space")))
     for path in tmp_path.glob("whoosh-*/*/*/*.toc"):
