@@ -62,7 +62,7 @@ class TantivyBackend(Backend):
                 return Top(searcher.search(asked, 1).count or 0, ())
             same = constant_score(query)
             if order == BEST and same is None:
-                return _best(searcher, asked, limit)
+                return _best(self._open[shelf], searcher, asked, limit)
             found = searcher.search(asked, limit, order_by_field=order or "place", order=Order.Asc)
             score = same if order == BEST and same else 0.0
             return Top(found.count or 0, [_hit(searcher, score, address, order) for _, address in found.hits])
@@ -164,7 +164,7 @@ class TantivyBackend(Backend):
                 yield OpenIndex(folder / shelf).searcher()
 
 
-def _best(searcher: Searcher, asked: tantivy.Query, limit: int) -> Top:
+def _best(opened: OpenIndex, searcher: Searcher, asked: tantivy.Query, limit: int) -> Top:
     """By score, then by place. tantivy knows the score only: where the limit cuts through equals, all are looked at."""
     found = searcher.search(asked, limit + 1)
     total, pairs = found.count or 0, found.hits
@@ -175,7 +175,7 @@ def _best(searcher: Searcher, asked: tantivy.Query, limit: int) -> Top:
         if len(equals) > _FEW_EQUALS:
             better = pairs[: len(pairs) - len(equals)]
             pairs = [*better, *_by_place(searcher, asked, equals, limit - len(better), total)]
-    hits = [_hit(searcher, score, address, BEST) for score, address in pairs]
+    hits = [Hit(score, *opened.record(searcher, address)) for score, address in pairs]
     hits.sort(key=by_score)
     return Top(total, hits[:limit])
 

@@ -13,10 +13,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 import tantivy
 from haystack.exceptions import SearchBackendError
-from tantivy import Filter, Index, IndexWriter, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
+from tantivy import (
+    DocAddress,
+    Filter,
+    Index,
+    IndexWriter,
+    Schema,
+    SchemaBuilder,
+    Searcher,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
 
 from search import analysis, entries, fields
 from search.analysis import PARAGRAPH_GAP
@@ -37,6 +48,8 @@ SMALL, LARGE = 15_000_000, 200_000_000
 _PAUSE = 0.02
 #: How long one who writes a few entries waits for segments to be merged, in seconds.
 PATIENCE = 0.2
+#: So many records are kept of each shelf.
+MOST_RECORDS = 20_000
 _STORED = ("document", "unit")
 
 
@@ -77,13 +90,24 @@ def trouble_as_errors(folder: Path | None) -> Iterator[None]:
         raise SearchBackendError(f"The search index in {folder} is damaged: {error}") from error
 
 
+class Record(NamedTuple):
+    """What is told of an entry when it is found, best first."""
+
+    place: str
+    key: str
+    document: str
+
+
 class OpenIndex:
     """The index of a shelf open for reading, which sees each commit."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._index = _with_analyzer(Index.open(str(folder)))
+        # By itself tantivy would see a commit at any moment, and the records below would be of another state.
+        self._index.config_reader("manual")
         self._state = (0, 0)
+        self._records: dict[tuple[int, int], Record] = {}
         #: Whether the index still counts words of entries that were removed.
         self.has_removed = False
 
@@ -95,8 +119,23 @@ class OpenIndex:
             segments = json.loads(meta.read_text())["segments"]
             self.has_removed = any(segment.get("deletes") for segment in segments)
             self._index.reload()
+            self._records = {}
             self._state = state
         return self._index.searcher()
+
+    def record(self, searcher: Searcher, address: DocAddress) -> Record:
+        """What the index keeps of an entry. One search asks for many of them more than once."""
+        number = (address.segment_ord, address.doc)
+        found = self._records.get(number)
+        if found is None:
+            if len(self._records) >= MOST_RECORDS:
+                self._records.clear()
+            document = searcher.doc(address)
+            found = Record(
+                document.get_first("place") or "", document.get_first("key"), document.get_first("document") or ""
+            )
+            self._records[number] = found
+        return found
 
 
 class ShelfWriter:
