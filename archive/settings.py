@@ -94,7 +94,7 @@ HAYSTACK_CONNECTIONS = {
         "SILENTLY_FAIL": False,
     }
 }
-HAYSTACK_SIGNAL_PROCESSOR = "search.signals.PublicationSignalProcessor"
+HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.PublicationSignalProcessor"
 
 # Static files
 

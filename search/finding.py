@@ -11,9 +11,9 @@ from typing import Any
 from haystack import connections
 from haystack.models import SearchResult
 
-from search.asked import SORTS, Asked
 from search.engines.backend import Backend
 from search.fields import FILTERS
+from search.page.asked import SORTS, Asked
 from search.query import Query
 
 PER_PAGE = 20

@@ -6,9 +6,9 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from search.language.reading import read
 from search.matching import Hit, Matcher
 from search.query import Query
-from search.reading import read
 
 _PIECE = re.compile(
     r"<(?P<closing>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>|(?P<entity>&[\w#]+;)|(?P<text>[^<&]+|[<&])"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from search import fields
 from search.analysis import JOINERS, Token, token_at, tokens
-from search.distance import Near
+from search.language.distance import Near
 from search.query import Exact, Fuzzy, Leaf, Phrase, Prefix, Query, Wildcard, Word, wanted
 
 #: The characters beyond ASCII that most printed texts have, as what they are to the analysis.

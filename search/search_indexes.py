@@ -1,4 +1,4 @@
-"""What is searched, under the name by which Haystack finds it. What is indexed of it: ``search.entries``."""
+"""What is searched, under the name by which Haystack finds it. What is indexed of it: ``search.indexing.entries``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from haystack import indexes
 
 from documents.models import Document, Footnote, Organization, Person, Proposal
-from search.loaded import public_agents
+from search.indexing.loaded import public_agents
 
 
 class Searched(indexes.SearchIndex):

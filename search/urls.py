@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from search import views
 from search.keeping import views as keeping
+from search.page import views
 
 urlpatterns = [
     path("search/", views.search, name="search"),

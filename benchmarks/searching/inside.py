@@ -16,9 +16,9 @@ from benchmarks.searching.queries import recorded
 from benchmarks.searching.times import measured
 from documents.models import Document
 from search import fields
-from search.asked import SORTS, Asked
 from search.engines.backend import Backend
 from search.fields import BEST, FILTERS, ORDERS, Shelf
+from search.page.asked import SORTS, Asked
 from search.query import Choice, Everything, Query, Word
 
 FIRST = 20

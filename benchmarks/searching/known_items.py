@@ -18,12 +18,12 @@ from benchmarks.searching.abstracts import abstracts, plain, reciprocal_rank
 from documents.models import Document
 from search import fields
 from search.engines.backend import Backend
-from search.entries import entries_of_document
 from search.fields import BEST, Shelf
-from search.loaded import load_documents
+from search.indexing.entries import entries_of_document
+from search.indexing.loaded import load_documents
+from search.language.reading import read
+from search.language.relaxing import relax
 from search.query import Choice, Query
-from search.reading import read
-from search.relaxing import relax
 
 #: Who is not among so many is not found.
 LOOKED_AT = 100

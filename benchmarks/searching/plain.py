@@ -26,8 +26,8 @@ from benchmarks.searching.plain_queries import Unspoken, fts5, tsquery
 from benchmarks.searching.queries import recorded
 from benchmarks.searching.times import measured
 from documents.models import Document
-from search.asked import Asked
-from search.loaded import load_documents
+from search.indexing.loaded import load_documents
+from search.page.asked import Asked
 from search.query import Query
 
 FIRST = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from haystack.backends import SQ, BaseSearchQuery, SearchNode
 from haystack.inputs import BaseInput
 
+from search.language.reading import read
 from search.query import And, Choice, Everything, Not, Or, Query
-from search.reading import read
 
 
 class ArchiveSearchQuery(BaseSearchQuery):

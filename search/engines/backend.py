@@ -18,7 +18,7 @@ from search import fields
 from search.engines.ranking import Hit, Top, by_score, constant_score, rank
 from search.engines.second_look import DOCUMENTS, SHORT, second_look, spoken
 from search.fields import BEST, Shelf
-from search.following import Following
+from search.indexing.following import Following
 from search.query import Choice, Not, Or, Query
 
 #: So many of the best pieces of some documents are looked for.
@@ -79,7 +79,7 @@ class Backend(Following, Searches, BaseSearchBackend):
         if others:
             raise SearchBackendError(f"The archive's engines do not do this: {', '.join(sorted(others))}.")
         if not isinstance(query, Query):
-            raise TypeError("The engine runs query values only; read text with search.reading.read.")
+            raise TypeError("The engine runs query values only; read text with search.language.reading.read.")
         filters = sorted(narrow_queries or (), key=repr)
         if models:
             filters.append(_of_models(models))

@@ -13,7 +13,7 @@ from typing import Any
 
 from haystack.backends import BaseEngine
 
-from search import analysis, entries
+from search import analysis
 from search.engines import opensearch_cluster as cluster
 from search.engines.asking import ArchiveSearchQuery
 from search.engines.backend import Backend
@@ -24,6 +24,7 @@ from search.engines.opensearch_reading import Reader, value, values_only
 from search.engines.opensearch_writing import Writer
 from search.engines.ranking import Hit, Top, by_score
 from search.fields import Shelf
+from search.indexing import entries
 from search.query import Query
 
 #: Raised whenever the indexes are made otherwise.

@@ -13,8 +13,8 @@ from opensearchpy import OpenSearch, TransportError
 from search import fields
 from search.engines.opensearch_indexes import VOCABULARY, Indexes
 from search.engines.opensearch_reading import Answer, Reader
-from search.entries import Entry
 from search.fields import Shelf, forms
+from search.indexing.entries import Entry
 
 #: So many bytes are sent at a time: a small part of what the smallest node takes in.
 PORTION = 4_000_000

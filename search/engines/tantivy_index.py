@@ -29,10 +29,11 @@ from tantivy import (
     Tokenizer,
 )
 
-from search import analysis, entries, fields
+from search import analysis, fields
 from search.analysis import PARAGRAPH_GAP
-from search.entries import Entry
 from search.fields import Shelf, forms
+from search.indexing import entries
+from search.indexing.entries import Entry
 
 logger = logging.getLogger(__name__)
 

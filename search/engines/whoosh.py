@@ -20,7 +20,7 @@ import whoosh
 from haystack.backends import BaseEngine
 from haystack.backends.whoosh_backend import WhooshSearchBackend
 
-from search import analysis, entries
+from search import analysis
 from search.engines.asking import ArchiveSearchQuery
 from search.engines.backend import Backend
 from search.engines.places import Place
@@ -31,8 +31,9 @@ from search.engines.whoosh_sets import members
 from search.engines.whoosh_shelf import Live, Shelves, generation
 from search.engines.whoosh_shelf import Shelf as State
 from search.engines.whoosh_writing import ShelfWriter
-from search.entries import Entry
 from search.fields import ALL, BEST, Shelf
+from search.indexing import entries
+from search.indexing.entries import Entry
 from search.query import Query
 
 #: Raised whenever what is in a segment changes.

@@ -17,8 +17,8 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.codec.whoosh3 import W3Codec
 
 from search.analysis import MOST_KNOWN, PARAGRAPH_GAP, Analyzed, stem_of_form, tokens
-from search.entries import Entry
 from search.fields import ORDERS, VALUES, WORDS, Shelf
+from search.indexing.entries import Entry
 
 #: Larger blocks than Whoosh's own choice: they are read whole here, and each costs more than what is in it.
 CODEC = W3Codec(blocklimit=1024, compression=1)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
 
-from search.distance import Near
 from search.engines.whoosh_files import Reader
 from search.engines.whoosh_schema import (
     Places,
@@ -21,6 +20,7 @@ from search.engines.whoosh_schema import (
     terms_of_form,
 )
 from search.engines.whoosh_sets import bits, mask, members
+from search.language.distance import Near
 
 #: Sorts after every text that begins alike.
 _LAST = "\U0010ffff"

@@ -27,8 +27,8 @@ from whoosh.writing import SegmentWriter
 from search.engines.whoosh_schema import CODEC, as_document, schema_of, words_in
 from search.engines.whoosh_segment import OpenSegment
 from search.engines.whoosh_shelf import INDEX, Shelves, generation
-from search.entries import Entry
 from search.fields import Shelf
+from search.indexing.entries import Entry
 
 #: So many words are written by a process of their own, into a segment of their own; fewer are not worth one.
 MOST, LEAST = 5_000_000, 200_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from interchange.formats import FORMATS
-from search.asked import Asked
+from search.page.asked import Asked
 
 
 @dataclass(frozen=True)

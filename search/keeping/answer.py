@@ -8,18 +8,18 @@ from html import unescape
 from typing import Any
 
 from interchange.formats.json_array import date_as_object
-from search.asked import Asked
-from search.dates import Range
-from search.direct import direct
-from search.explanation import explain
-from search.filters import Filter, panel
+from search.citing.direct import direct
 from search.finding import Found, find
-from search.histogram import Histogram, histogram
 from search.keeping.addresses import export_address, feed_address, json_address
+from search.language.explanation import explain
+from search.page.asked import Asked
+from search.page.dates import Range
+from search.page.filters import Filter, panel
+from search.page.histogram import Histogram, histogram
+from search.page.result_rows import DocumentRow
+from search.page.results import Result, results_of
+from search.page.snippets import Snippet
 from search.query import Query
-from search.result_rows import DocumentRow
-from search.results import Result, results_of
-from search.snippets import Snippet
 
 FEWEST, MOST = 20, 100
 _MARK = re.compile(r"</?mark>")

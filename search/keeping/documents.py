@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from haystack.models import SearchResult
 
 from documents.models import Document, Version
-from search.asked import Asked
 from search.finding import find_all
+from search.page.asked import Asked
 from search.query import Query
 
 #: So many results are enough to begin with.

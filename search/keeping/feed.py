@@ -14,14 +14,14 @@ from django.utils.html import format_html, format_html_join
 from haystack.models import SearchResult
 
 from interchange.addresses import absolute
-from search.asked import Asked
-from search.explanation import explain
 from search.fields import DOCUMENT
 from search.keeping.addresses import feed_address
 from search.keeping.documents import Appeared, all_documents, newest
+from search.language.explanation import explain
+from search.page.asked import Asked
+from search.page.result_rows import DocumentRow
+from search.page.results import Result, results_of
 from search.query import Everything, Query
-from search.result_rows import DocumentRow
-from search.results import Result, results_of
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 #: So many documents at most.

@@ -13,9 +13,9 @@ from documents import published
 from documents.models import Document, Organization, Person
 from search import fields
 from search.analysis import forms
-from search.asked import Asked
 from search.finding import count, find_first, words_like
-from search.loaded import public_agents
+from search.indexing.loaded import public_agents
+from search.page.asked import Asked
 from search.query import And, Choice, Exact, Prefix
 
 #: So many words, people and organizations, and documents at most.

@@ -20,11 +20,11 @@ from django.views.decorators.http import require_safe
 from interchange.addresses import absolute, base_url
 from interchange.formats import FORMATS
 from interchange.records import records
-from search.asked import Asked
 from search.finding import SearchUnavailable
 from search.keeping import answer, suggestions
 from search.keeping.documents import documents_by_and_by
 from search.keeping.feed import CONTENT_TYPE, Feed, empty_feed, feed
+from search.page.asked import Asked
 from search.query import Query
 
 UNAVAILABLE = "The search is not working at the moment. Please try again in a few minutes."

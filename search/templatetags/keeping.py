@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from search.asked import Asked
 from search.keeping.addresses import Kept, feed_address, ways
+from search.page.asked import Asked
 
 register = template.Library()
 

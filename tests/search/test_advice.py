@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from search.advice import Advice, advise
-from search.asked import Asked
+from search.page.advice import Advice, advise
+from search.page.asked import Asked
 from tests.search.asking import ask, follow
 
 pytestmark = pytest.mark.usefixtures("searchable")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.models import Collection
-from search.dates import Range, range_of, read_range
+from search.page.dates import Range, range_of, read_range
 from tests.search.asking import Answer, ask, follow
 from tests.search.conftest import MakeDocument, give_date
 

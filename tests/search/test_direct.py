@@ -23,8 +23,8 @@ from documents.models import (
     Identifier,
     Passage,
 )
-from search.direct import MOST, Direct, direct
-from search.volume_numbers import ROMAN, volume_in
+from search.citing.direct import MOST, Direct, direct
+from search.citing.volume_numbers import ROMAN, volume_in
 
 SERIES = "Foreign Relations of the United States"
 VOLUMES = {

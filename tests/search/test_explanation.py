@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.explanation import MOST_SAID, explain, has_or_is
-from search.reading import read
+from search.language.explanation import MOST_SAID, explain, has_or_is
+from search.language.reading import read
 
 
 @pytest.mark.parametrize(

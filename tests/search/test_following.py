@@ -25,9 +25,9 @@ from documents.models import (
 )
 from documents.signals import document_changed, in_bulk
 from search.engines.backend import Backend
+from search.indexing.turns import Turn
+from search.language.reading import read
 from search.models import Pending
-from search.reading import read
-from search.turns import Turn
 from tests.search.asking import ask
 from tests.search.conftest import Commit, MakeDocument, give_proposal, give_sender
 
@@ -318,7 +318,7 @@ def test_bulk_changes_are_left_to_whoever_makes_them(make_document: MakeDocument
 @pytest.fixture
 def another_process_writes(db: None, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Another connection to the database has the index's turn, for longer than anyone waits."""
-    monkeypatch.setattr("search.following.LONGEST_WAIT", 0.1)
+    monkeypatch.setattr("search.indexing.following.LONGEST_WAIT", 0.1)
     with another_connection() as other:
         key = Turn(backend.writing_turn()).key
         with other.cursor() as cursor:

@@ -19,10 +19,10 @@ from haystack.query import SearchQuerySet
 from archive.environment import ENGINES
 from documents.models import Document
 from documents.signals import in_bulk
-from search.building import Progress
+from search.indexing.building import Progress
+from search.indexing.refreshing import refresh
+from search.language.reading import read
 from search.models import Pending
-from search.reading import read
-from search.refreshing import refresh
 from tests.search import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,8 +76,8 @@ def _die(progress: Progress) -> None:
 
 
 def test_a_build_whose_process_is_killed_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.building.PORTION", 4)
-    monkeypatch.setattr("search.building.LAST", 0)
+    monkeypatch.setattr("search.indexing.building.PORTION", 4)
+    monkeypatch.setattr("search.indexing.building.LAST", 0)
     with in_bulk():
         writing.prepare(3)
 

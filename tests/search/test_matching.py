@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.distance import Near
+from search.language.distance import Near
+from search.language.reading import read
 from search.matching import Matcher
-from search.reading import read
 from tests.search.test_reading import SEARCHES
 
 TEXT = "The ban on nuclear tests, said Krushchev, helps women and a woman; cooperation helps."

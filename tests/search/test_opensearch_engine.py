@@ -20,11 +20,11 @@ from documents.models import Collection, Document
 from search.analysis import analyzed
 from search.engines import opensearch, opensearch_writing
 from search.engines.opensearch import OpenSearchBackend
-from search.entries import Entry
 from search.fields import ALL, BEST, Shelf
+from search.indexing.entries import Entry
+from search.language.reading import read
 from search.models import Pending
 from search.query import And, Choice, Everything, Exact, Fuzzy, Not, Or, Phrase, Prefix, Query, Wildcard, Word
-from search.reading import read
 from tests.search.asking import ask
 from tests.search.cluster.cluster import Cluster
 from tests.search.conftest import Commit, MakeDocument

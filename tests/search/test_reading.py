@@ -9,9 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from documents.models import Document
-from search import kinds
 from search.analysis import tokens
-from search.explanation import explain
+from search.language import kinds
+from search.language.explanation import explain
+from search.language.reading import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
 from search.query import (
     MAX_SLOP,
     And,
@@ -28,7 +29,6 @@ from search.query import (
     Word,
     wanted,
 )
-from search.reading import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
 
 a, b, c = Word("a"), Word("b"), Word("c")
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from benchmarks.searching.plain_queries import Unspoken, fts5, tsquery
 from benchmarks.searching.queries import Recorded, recorded
 from benchmarks.searching.times import percentile
-from search.asked import Asked
+from search.page.asked import Asked
 from search.query import And, Not, Or, Phrase, Prefix, Query, Word
 
 

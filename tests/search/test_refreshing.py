@@ -26,15 +26,15 @@ from documents.models import (
     Proposal,
     Topic,
 )
-from search import pending
-from search.building import Progress, building_turn
 from search.engines.backend import Backend
 from search.fields import Shelf
-from search.following import Following
-from search.preparing import prepared
-from search.refreshing import refresh as refresh_with
-from search.stamps import stamps
-from search.turns import Turn
+from search.indexing import pending
+from search.indexing.building import Progress, building_turn
+from search.indexing.following import Following
+from search.indexing.preparing import prepared
+from search.indexing.refreshing import refresh as refresh_with
+from search.indexing.stamps import stamps
+from search.indexing.turns import Turn
 from tests.search.conftest import Commit, MakeDocument
 
 
@@ -151,8 +151,8 @@ def _stop(progress: Progress) -> None:
 @pytest.fixture
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds by portions of one unit."""
-    monkeypatch.setattr("search.building.PORTION", 1)
-    monkeypatch.setattr("search.building.LAST", 0)
+    monkeypatch.setattr("search.indexing.building.PORTION", 1)
+    monkeypatch.setattr("search.indexing.building.LAST", 0)
 
 
 @pytest.mark.usefixtures("one_by_one")

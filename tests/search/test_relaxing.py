@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from search.language.reading import read
+from search.language.relaxing import relax
 from search.query import Or, wanted
-from search.reading import read
-from search.relaxing import relax
 from tests.search.test_reading import SEARCHES
 
 

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from archive.environment import ROOT
-from search.lexing import FIELDS
+from search.language.lexing import FIELDS
+from search.language.reading import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
+from search.language.typed_words import MAX_NEAR, MAX_PATTERN
 from search.query import MAX_SLOP
-from search.reading import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
-from search.typed_words import MAX_NEAR, MAX_PATTERN
 
 GUIDE = (ROOT / "docs" / "searching.md").read_text(encoding="utf-8")
 EXAMPLES = [typed for row in GUIDE.splitlines() if row.startswith("| `") for typed in re.findall("`([^`]{3,})`", row)]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from search.analysis import stem, tokens
 from search.fields import NOTE, TEXT
+from search.language.reading import read
 from search.matching import Matcher
-from search.reading import read
-from search.snippets import Place, best_of_each, best_snippets, marked
+from search.page.snippets import Place, best_of_each, best_snippets, marked
 
 WORDS = [
     "space",

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from search.finding import count
+from search.language.reading import read
+from search.language.spelling import FEW_RESULTS, Suggestion, suggest
 from search.query import Choice, Query
-from search.reading import read
-from search.spelling import FEW_RESULTS, Suggestion, suggest
 from tests.search.conftest import Commit, MakeDocument
 
 pytestmark = pytest.mark.usefixtures("searchable")

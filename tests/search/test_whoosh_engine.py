@@ -25,8 +25,8 @@ from search.engines.whoosh import WhooshBackend
 from search.engines.whoosh_recent import Recent
 from search.engines.whoosh_schema import Places, beginning_of_stem, form_of, stem_of, terms_of_form
 from search.engines.whoosh_sets import bits, mask, members
-from search.entries import Entry
 from search.fields import BEST, Shelf
+from search.indexing.entries import Entry
 from search.query import Everything, Exact, Fuzzy, Phrase, Prefix, Query, Wildcard, Word
 from tests.search.contract import corpus
 from tests.search.contract.conftest import write

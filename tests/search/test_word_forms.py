@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.reading import read
-from search.word_forms import MOST_LEAVES, SHOWN, word_forms
+from search.language.reading import read
+from search.language.word_forms import MOST_LEAVES, SHOWN, word_forms
 
 pytestmark = pytest.mark.usefixtures("searchable")
 

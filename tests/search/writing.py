@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from haystack.query import SearchQuerySet
 
 from documents.models import Collection, Document, Footnote, Participation, Passage, Person
-from search.reading import read
+from search.language.reading import read
 
 #: No transaction has to wait longer for its search to find what it wrote.
 LONGEST = 10.0

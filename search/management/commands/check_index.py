@@ -7,8 +7,8 @@ from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import SearchBackendError
 
-from search.checking import check, repair
 from search.engines.backend import Backend
+from search.indexing.checking import check, repair
 
 
 class Command(BaseCommand):

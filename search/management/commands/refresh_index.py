@@ -6,8 +6,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from haystack.exceptions import SearchBackendError
 
-from search.building import Progress
-from search.refreshing import refresh
+from search.indexing.building import Progress
+from search.indexing.refreshing import refresh
 
 #: How often, in seconds, to say how far a build is where that is kept, as in a log.
 OFTEN = 10

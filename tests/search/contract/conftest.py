@@ -13,7 +13,7 @@ from haystack.utils.loading import import_class
 
 from archive.environment import ENGINES
 from search.engines.backend import Backend
-from search.entries import Entry
+from search.indexing.entries import Entry
 from tests.search.contract import corpus
 from tests.search.contract.reference import Reference
 

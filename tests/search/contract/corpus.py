@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from search.entries import Entry, entries_of_document, entry_of_agent
-from search.loaded import LoadedAgent, LoadedDocument, LoadedNote, LoadedPart, LoadedPassage, LoadedProposal
+from search.indexing.entries import Entry, entries_of_document, entry_of_agent
+from search.indexing.loaded import LoadedAgent, LoadedDocument, LoadedNote, LoadedPart, LoadedPassage, LoadedProposal
 
 #: Words that share stems, differ by a letter or two, have accents, apostrophes and stops, or are of other scripts.
 VOCABULARY = (

@@ -12,8 +12,8 @@ from math import inf, log
 
 from search import fields
 from search.analysis import PARAGRAPH_GAP
-from search.entries import Entry
 from search.fields import Shelf, forms
+from search.indexing.entries import Entry
 from search.query import (
     And,
     Choice,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from search.engines.backend import Backend
-from search.entries import Entry
 from search.fields import BEST, Shelf
+from search.indexing.entries import Entry
 from search.query import Choice, Everything, Phrase, Query, Word
 from tests.search.contract import corpus
 from tests.search.contract.conftest import Options, write

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from search.engines.backend import Backend
-from search.loaded import LoadedDocument, LoadedPassage
+from search.indexing.loaded import LoadedDocument, LoadedPassage
 from search.query import And, Choice, Query, Word
 from tests.search.contract.conftest import write
 from tests.search.contract.corpus import document, entries, part

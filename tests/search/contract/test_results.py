@@ -14,8 +14,8 @@ from haystack.exceptions import SearchBackendError
 from documents.models import Document, Footnote
 from search import fields
 from search.engines.backend import Backend
-from search.entries import Entry
 from search.fields import FILTERS, ORDERS, Shelf
+from search.indexing.entries import Entry
 from search.query import (
     And,
     Choice,

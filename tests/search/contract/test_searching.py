@@ -9,8 +9,8 @@ import pytest
 from hypothesis import strategies as st
 
 from search.engines.backend import Backend, Hit
-from search.entries import Entry
 from search.fields import BEST, ORDERS, RESULTS_IN_PIECES, VALUES, Shelf
+from search.indexing.entries import Entry
 from search.query import Choice, Query
 from tests.search.contract.queries import FILTERS, QUERIES
 from tests.search.contract.reference import Reference, Score

@@ -1,0 +1,1 @@
+"""What a typed citation, number, address or title names."""
