@@ -66,7 +66,7 @@ def _words(before: str, beginning: str) -> list[Suggestion]:
         asked = Asked(typed=f"{before} {word}".strip())
         is_possessive = word.endswith("'s")
         if len(found) < WORDS and not is_possessive and asked.query and (number := count(asked.query)):
-            found.append(Suggestion(asked.typed, f"{number} result{'' if number == 1 else 's'}", asked.address))
+            found.append(Suggestion(asked.typed, f"{number:,} result{'' if number == 1 else 's'}", asked.address))
     return found
 
 

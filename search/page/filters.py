@@ -61,7 +61,7 @@ class Value:
             f'<li><a class="value" href="{escape(self.address)}" rel="nofollow"{chosen}>'
             '<span class="value-box" aria-hidden="true"></span>'
             f'<span class="value-label">{escape(self.label)}</span> '
-            f'<span class="value-count">{self.count}<span class="visually-hidden">{said}</span></span></a></li>\n'
+            f'<span class="value-count">{self.count:,}<span class="visually-hidden">{said}</span></span></a></li>\n'
         )
 
 

@@ -38,7 +38,7 @@ class Bar:
 
     @property
     def said(self) -> str:
-        return f"{self.name}: {self.count} result{'' if self.count == 1 else 's'}"
+        return f"{self.name}: {self.count:,} result{'' if self.count == 1 else 's'}"
 
     @property
     def drawn(self) -> str:
@@ -55,7 +55,7 @@ class Bar:
         """The bar as a row of the table."""
         return (
             f'<tr><th scope="row"><a href="{escape(self.address)}" rel="nofollow">{self.name}</a></th>'
-            f"<td>{self.count}</td></tr>\n"
+            f"<td>{self.count:,}</td></tr>\n"
         )
 
 
@@ -96,7 +96,7 @@ class Histogram:
     def summary(self) -> str:
         """The figure in a sentence."""
         most = max(self.filled, key=lambda bar: bar.count)
-        return f"{self.bars[0].name} to {self.bars[-1].name}; most in {most.name}: {most.count}"
+        return f"{self.bars[0].name} to {self.bars[-1].name}; most in {most.name}: {most.count:,}"
 
 
 def histogram(asked: Asked, query: Query, found: Found) -> Histogram | None:
