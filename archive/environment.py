@@ -143,7 +143,9 @@ SECRETS = (secret, database_address, nodes)
 
 def setting(name: str, read: Callable[[str], Any], default: str, purpose: str) -> Any:
     """Declares one setting: the variable's name, its reader, its default as one would write it, and its purpose."""
-    return field(metadata={"name": name, "read": read, "default": default, "purpose": purpose})
+    metadata = {"name": name, "read": read, "default": default, "purpose": purpose}
+    # With DEBUG, Django's page of an error shows all settings.
+    return field(metadata=metadata, repr=read not in SECRETS)
 
 
 @dataclass(frozen=True)

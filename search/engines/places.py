@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from pathlib import Path
@@ -47,7 +48,10 @@ class Place:
         return folder
 
     def switch(self) -> None:
-        """Puts what was built in place of what answers, and removes older ones, of other versions too."""
+        """Puts what was built in place of what answers, and removes older ones.
+
+        One other version keeps its indexes, the one that was built last: processes of it may still be answering.
+        """
         left = self.current()
         numbers = [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
         new = self._folder / str(max(numbers, default=0) + 1)
@@ -56,6 +60,8 @@ class Place:
         for path in self._folder.iterdir():
             if path.is_dir() and path not in (left, new):
                 shutil.rmtree(path, ignore_errors=True)
+        for folder in self._other_versions()[:-1]:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def discard(self, building: bool = False) -> None:
         folder = self.building() if building else self.current()
@@ -63,6 +69,15 @@ class Place:
             self._pointer.unlink(missing_ok=True)
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _other_versions(self) -> list[Path]:
+        """The folders of the same engine's other versions, the one whose index was put in its place last at the end."""
+        engine, dash, _ = self._folder.name.rpartition("-")
+        found = self._folder.parent.glob(f"{glob.escape(engine)}-*/current") if dash else ()
+        pointers = sorted(
+            (path for path in found if path.parent != self._folder), key=lambda path: path.stat().st_mtime
+        )
+        return [path.parent for path in pointers]
 
     def _point_to(self, name: str) -> None:
         written = self._folder / f"current.{os.getpid()}"

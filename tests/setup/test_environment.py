@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from pprint import pformat
 
 import pytest
 
@@ -113,6 +114,20 @@ def test_it_does_not_show_a_refused_password(name: str) -> None:
         read({name: "postgresql://me:hunter2@localhost:port/archive"})
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_a_page_of_an_error_that_shows_the_settings_shows_no_secret() -> None:
+    environment = read(
+        {
+            "SECRET_KEY": "hunter2" * 6,
+            "DATABASE_URL": "postgresql://me:hunter2@localhost/archive",
+            "SEARCH_URL": "https://me:hunter2@localhost:9200",
+        }
+    )
+
+    assert "hunter2" not in repr(environment)
+    assert "hunter2" not in pformat(environment)
+    assert environment.secret_key.startswith("hunter2")
 
 
 def test_an_engine_on_other_machines_needs_their_addresses() -> None:
