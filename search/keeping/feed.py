@@ -17,7 +17,7 @@ from interchange.addresses import absolute
 from search.fields import DOCUMENT
 from search.keeping.addresses import feed_address
 from search.keeping.documents import Appeared, all_documents, newest
-from search.language.explanation import explain
+from search.language.explanation import attributes
 from search.page.asked import Asked
 from search.page.result_rows import DocumentRow
 from search.page.results import Result, results_of
@@ -108,7 +108,7 @@ def _named(asked: Asked) -> str:
 
 
 def _said(query: Query) -> str:
-    return "Documents" if isinstance(query, Everything) else f"Documents with {explain(query)}"
+    return "Documents" if isinstance(query, Everything) else f"Documents {attributes(query)}"
 
 
 def _text(text: str) -> str:

@@ -66,6 +66,30 @@ def explain(query: Query) -> str:
     raise TypeError(f"not a query: {query!r}")
 
 
+def attributes(query: Query) -> str:
+    """What is said of results after their number: ``written in 1962, with any form of “weather”, but without …``."""
+    match query:
+        case And(parts):
+            return _attributes(parts)
+        case Or(parts) if not _is_told(query):
+            return f"with {_listed([_inner(part) for part in sorted(parts, key=_is_told)], 'or') or 'nothing'}"
+        case Not(part) if not _is_told(query):
+            return _lacking(part)
+    return explain(query) if _is_told(query) else f"with {explain(query)}"
+
+
+def _attributes(parts: tuple[Query, ...]) -> str:
+    told = [part for part in parts if _is_told(part)]
+    lacking = [part for part in parts if isinstance(part, Not) and part not in told]
+    has = [part for part in parts if part not in told and part not in lacking]
+    said = [
+        _listed([_inner(part) for part in told], "and"),
+        "with " + _listed([_inner(part) for part in has], "and") if has else "",
+        ("but " if told or has else "") + _listed([_lacking(part.part) for part in lacking], "and") if lacking else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
 def has_or_is(query: Query) -> str:
     """What a result does that has it: ``has any form of “weather”``, ``is from someone named “Kennedy”``."""
     return f"{'is' if _is_told(query) else 'has'} {explain(query)}"
@@ -86,7 +110,8 @@ def _leaf(leaf: Leaf) -> str:
 def _asked(leaf: Leaf) -> str:
     match leaf:
         case Word(text):
-            return f"any form of “{text}”"
+            # A number has no forms.
+            return f"“{text}”" if text.isdecimal() else f"any form of “{text}”"
         case Exact(text):
             return f"exactly “{text}”"
         case Prefix(text):
@@ -175,10 +200,12 @@ def _inner(query: Query) -> str:
 def _lacking(query: Query) -> str:
     """What a result is said not to have, or not to be."""
     if _is_told(query):
-        return f"not {explain(query)}"
+        return f"not {_inner(query)}"
     return f"without ({explain(query)})" if isinstance(query, And | Or | Not) else f"without {explain(query)}"
 
 
 def _is_told(query: Query) -> bool:
     """Whether it says what a result is, and not what words it has."""
+    if isinstance(query, Or):
+        return all(map(_is_told, query.parts))
     return isinstance(query, Dates | Choice) or getattr(query, "field", "") in _NAMED or query == Not(Dates())

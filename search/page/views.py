@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from search.citing.direct import direct
 from search.finding import Found, SearchUnavailable, count, find
-from search.language.explanation import explain
+from search.language.explanation import attributes
 from search.language.problems import marked_problems
 from search.language.relaxing import relax
 from search.language.spelling import suggest
@@ -65,7 +65,7 @@ def _answer(asked: Asked, may_relax: bool) -> dict[str, object]:
         return {"examples": examples()}
     found = find(asked, query)
     answer: dict[str, object] = {
-        "understood": explain(query),
+        "understood": attributes(query),
         "forms": word_forms(query),
         "suggestion": _suggestion(asked, query, found),
         "undated": _undated(asked, query),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.language.explanation import MOST_SAID, explain, has_or_is
+from search.language.explanation import MOST_SAID, attributes, explain, has_or_is
 from search.language.reading import read
 
 
@@ -50,10 +50,40 @@ from search.language.reading import read
         ("date:1962,none", "written in 1962, or without a date"),
         ("space date:none", "any form of “space” and without a date"),
         ("-date:none", "with a date"),
+        ("apollo 11", "any form of “apollo” and “11”"),
+        (
+            "moon -(from:kennedy OR to:rusk)",
+            "any form of “moon”, but not (either from someone named “kennedy” or to someone named “rusk”)",
+        ),
     ],
 )
 def test_it_is_said_back_in_plain_words(typed: str, words: str) -> None:
     assert explain(read(typed).query) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("weather moon", "with any form of “weather” and any form of “moon”"),
+        ("from:kennedy", "from someone named “kennedy”"),
+        (
+            "weather from:kennedy date:1962",
+            "from someone named “kennedy” and written in 1962, with any form of “weather”",
+        ),
+        ("from:kennedy -moon", "from someone named “kennedy”, but without any form of “moon”"),
+        ("weather -from:kennedy", "with any form of “weather”, but not from someone named “kennedy”"),
+        ("from:kennedy OR to:kennedy", "from someone named “kennedy” or to someone named “kennedy”"),
+        ("from:kennedy OR weather", "with any form of “weather” or from someone named “kennedy”"),
+        ("-moon", "without any form of “moon”"),
+        ("-kind:memcon", "not of the kind “memorandum of conversation”"),
+        ("date:none", "without a date"),
+    ],
+)
+def test_it_is_said_of_results_after_their_number(typed: str, words: str) -> None:
+    query = read(typed).query
+
+    assert query is not None
+    assert attributes(query) == words
 
 
 def test_a_long_search_is_said_by_its_beginning() -> None:

@@ -123,7 +123,7 @@ def test_it_asks_whether_another_word_was_meant(client: Client) -> None:
 def test_when_nothing_has_all_words_it_shows_what_has_most(client: Client) -> None:
     answer = ask(client, "weather satellite rescue zebra")
 
-    assert "Nothing has any form of “weather”" in answer.words
+    assert "Nothing with any form of “weather”" in answer.words
     assert "have some of the words" in answer.words
     assert answer.addresses
 
