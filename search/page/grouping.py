@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from haystack.models import SearchResult
 
-from documents.models import Collection
+from documents.models import Collection, Document
 from search.fields import AGENTS
 from search.finding import Found, best_of
 from search.page.asked import Asked
@@ -19,6 +19,8 @@ from search.query import Choice, Query
 
 #: So many collections are on a page, each with so many of its results.
 PER_PAGE, BEST = 10, 3
+#: So many results of all collections on a page are looked at for the best of each.
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def grouped(asked: Asked, query: Query, found: Found) -> Grouped:
     page = min(asked.page, max(1, -(-len(counts) // PER_PAGE)))
     slugs = _in_order(asked, counts)[(page - 1) * PER_PAGE : page * PER_PAGE]
     titles = dict(Collection.objects.filter(slug__in=slugs).values_list("slug", "title"))
-    best = {slug: _best(asked, query, slug) for slug in slugs}
+    best = _best(asked, query, {slug: counts[slug] for slug in slugs})
     shown = {
         result.key: result for result in results_of([each for found in best.values() for each in found], asked, query)
     }
@@ -79,9 +81,32 @@ def _in_order(asked: Asked, counts: Mapping[str, int]) -> list[str]:
     return list(Collection.objects.filter(slug__in=counts).values_list("slug", flat=True))
 
 
-def _best(asked: Asked, query: Query, slug: str) -> Sequence[SearchResult]:
+def _best(asked: Asked, query: Query, counts: Mapping[str, int]) -> dict[str, list[SearchResult]]:
+    """The first results of each of these collections, which have so many.
+
+    All are searched together, and those that lack some of theirs once more without the others.
+    """
     others = [each for each in asked.choices if not (isinstance(each, Choice) and each.field == "collection")]
-    return best_of(asked, query, [*others, Choice("collection", (slug,))], BEST)
+    best: dict[str, list[SearchResult]] = {}
+    left = list(counts)
+    while left:
+        results = best_of(asked, query, [*others, Choice("collection", tuple(left))], LOOKED_AT)
+        best |= _by_collection(results, left)
+        lacking = [slug for slug in left if len(best[slug]) < min(BEST, counts[slug])]
+        left = lacking if len(lacking) < len(left) else []
+    return best
+
+
+def _by_collection(results: Sequence[SearchResult], slugs: Sequence[str]) -> dict[str, list[SearchResult]]:
+    """The first of these results in each of these collections."""
+    keys = {int(each.document) for each in results}
+    stands_in = dict(Document.objects.filter(pk__in=keys).values_list("pk", "collection__slug"))
+    found: dict[str, list[SearchResult]] = {slug: [] for slug in slugs}
+    for each in results:
+        group = found.get(stands_in.get(int(each.document), ""))
+        if group is not None and len(group) < BEST:
+            group.append(each)
+    return found
 
 
 def _loose(asked: Asked, found: Found) -> tuple[int, str]:

@@ -33,9 +33,9 @@ def make_document(db: None) -> MakeDocument:
     """Makes a document with a passage for each text: ``make_document("a", "one passage", notes=("a note",))``."""
 
     def make(slug: str, *texts: str, notes: tuple[str, ...] = (), **values: Any) -> Document:
-        collection, _ = Collection.objects.get_or_create(slug="tests", defaults={"title": "Tests"})
-        values = {"title": slug.title(), "status": "published", **values}
-        document = Document.objects.create(slug=slug, collection=collection, **values)
+        if "collection" not in values:
+            values["collection"], _ = Collection.objects.get_or_create(slug="tests", defaults={"title": "Tests"})
+        document = Document.objects.create(slug=slug, **{"title": slug.title(), "status": "published", **values})
         for number, text in enumerate(texts, 1):
             Passage.objects.create(
                 document=document,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import Client
+from haystack import connections, reset_search_queries
 
 from documents.models import Collection, Document
+from search.page import grouping
 from tests.search.asking import Answer, ask, follow
 from tests.search.conftest import MakeDocument
 
@@ -76,3 +79,39 @@ def test_a_document_is_searched_on_its_own_page(client: Client) -> None:
     assert 'action="/documents/nsam-129/#hit-1"' in page
     assert 'id="hit-1"' in page
     assert "/search/?q=space&amp;document=nsam-129" in page
+
+
+def test_groups_cost_few_searches_however_many_they_are(
+    client: Client, make_document: MakeDocument, settings: LazySettings
+) -> None:
+    for number in range(8):
+        collection = Collection.objects.create(slug=f"c{number}", title=f"Collection {number}")
+        for each in range(4):
+            make_document(f"d{number}-{each}", "A treaty.", collection=collection, position=each)
+    call_command("refresh_index", verbosity=0)
+    settings.DEBUG = True
+    reset_search_queries()
+
+    answer = ask(client, "treaty", group="collection")
+
+    assert answer.html.count('<section class="group"') == 8
+    assert len(answer.addresses) == 8 * 3
+    assert len(connections["default"].queries) <= 3
+
+
+def test_a_collection_far_behind_the_others_has_its_best_results(
+    client: Client, make_document: MakeDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "LOOKED_AT", 6)
+    for name, texts in (("near", "treaty treaty treaty"), ("far", "treaty " + "of other words " * 20)):
+        collection = Collection.objects.create(slug=name, title=name.title())
+        for each in range(8):
+            make_document(f"{name}-{each}", texts, collection=collection, position=each)
+    call_command("refresh_index", verbosity=0)
+
+    answer = ask(client, "treaty", group="collection")
+
+    assert [address.partition("#")[0] for address in answer.addresses] == [
+        *(f"/documents/far-{each}/" for each in range(3)),
+        *(f"/documents/near-{each}/" for each in range(3)),
+    ]
