@@ -15,10 +15,12 @@ from search.fields import ALL
 from search.language.lexing import QUOTES, VALUE_FIELDS, Lexeme, lexemes
 from search.language.typed_values import read_value
 from search.language.typed_words import TypedWords
-from search.query import TYPED_FIELDS, And, Not, Or, Phrase, Query
+from search.query import TYPED_FIELDS, And, Fuzzy, Not, Or, Phrase, Query
 
 MAX_LENGTH = 20_000
 MAX_TERMS = 200
+#: A fuzzy word counts as so many: it is compared with every word of the index.
+FUZZY_SIZE = 10
 MAX_DEPTH = 12
 
 
@@ -203,7 +205,8 @@ class _Reader:
             self._left -= size
             return term
         self._is_full = True
-        sentence = f"A search has {MAX_TERMS} words at most; those from here on were left out."
+        many = f", and one with ~ counts as {FUZZY_SIZE}" if isinstance(term, Fuzzy) else ""
+        sentence = f"A search has {MAX_TERMS} words at most{many}; those from here on were left out."
         self._problem(lexeme.start, lexeme.end, sentence)
         if isinstance(term, Phrase) and self._left > 1 and not term.slop:
             return Phrase(term.words[: self._left], term.field, 0, term.exact)
@@ -233,6 +236,8 @@ def _size(query: Query) -> int:
             return len(words)
         case And(parts):
             return sum(map(_size, parts))
+        case Fuzzy():
+            return FUZZY_SIZE
     return 1
 
 

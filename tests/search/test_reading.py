@@ -12,7 +12,7 @@ from documents.models import Document
 from search.analysis import tokens
 from search.language import kinds
 from search.language.explanation import explain
-from search.language.reading import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
+from search.language.reading import FUZZY_SIZE, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
 from search.query import (
     MAX_SLOP,
     And,
@@ -253,6 +253,13 @@ def test_it_reads_no_more_than_so_many_words_and_says_so_once() -> None:
     reading = read(" ".join(f"w{number}" for number in range(MAX_TERMS + 20)))
 
     assert len(reading.query.parts) == MAX_TERMS
+    assert [problem.sentence[:12] for problem in reading.problems] == ["A search has"]
+
+
+def test_a_fuzzy_word_counts_as_many_since_it_is_compared_with_every_word_of_the_index() -> None:
+    reading = read(" ".join(f"words{number}~" for number in range(MAX_TERMS)))
+
+    assert len(reading.query.parts) == MAX_TERMS // FUZZY_SIZE
     assert [problem.sentence[:12] for problem in reading.problems] == ["A search has"]
 
 
