@@ -84,6 +84,24 @@ def direct(typed: str) -> Direct | None:
     return next((found for reading in readings(typed) if (found := _find(reading))), None)
 
 
+def absent(typed: str) -> str:
+    """Of a citation that ``direct`` finds nothing for, the sentence that it is not here; empty for other text.
+
+    Only what can hardly be meant otherwise is such a citation: it has a volume, and no words but those of its title.
+    """
+    for cited in readings(typed):
+        if isinstance(cited, Cited) and _is_plain(cited):
+            sentence = sentence_of(cited, volumes_meant(cited))
+            return f"{sentence} {'is' if len(cited.numbers) < 2 else 'are'} not in this archive."
+    return ""
+
+
+def _is_plain(cited: Cited) -> bool:
+    if cited.collection:
+        return not cited.words
+    return bool(cited.volume and (cited.years or not cited.words) and (cited.numbers or not cited.words))
+
+
 def _find(reading: Reading) -> Direct | None:
     match reading:
         case Address():

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search.citing.direct import direct
+from search.citing.direct import absent, direct
 from search.finding import Found, SearchUnavailable, count, find
 from search.language.explanation import attributes
 from search.language.problems import marked_problems
@@ -32,14 +32,16 @@ def search(request: HttpRequest) -> HttpResponse:
     status = 200
     problems = marked_problems(asked.reading)
     named = direct(asked.typed) if asked.typed else None
+    missing = absent(asked.typed) if asked.typed and not named else ""
     context: dict[str, object] = {
         "asked": asked,
         "problems": problems,
         "more_problems": len(asked.reading.problems) - len(problems),
         "direct": named,
+        "absent": missing,
     }
     try:
-        context |= _answer(asked, may_relax=not (named and named.whole))
+        context |= _answer(asked, may_relax=not (missing or (named and named.whole)))
     except SearchUnavailable:
         context["unavailable"] = True
         status = 503

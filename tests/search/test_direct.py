@@ -23,7 +23,7 @@ from documents.models import (
     Identifier,
     Passage,
 )
-from search.citing.direct import MOST, Direct, direct
+from search.citing.direct import MOST, Direct, absent, direct
 from search.citing.volume_numbers import ROMAN, volume_in
 
 SERIES = "Foreign Relations of the United States"
@@ -355,6 +355,40 @@ def test_drafts_are_not_named() -> None:
 @pytest.mark.usefixtures("volumes")
 def test_what_is_not_there_is_not_named(typed: str) -> None:
     assert direct(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Document 36, vol. VII", "Document 36 in volume VII is not in this archive."),
+        ("Document 9999, vol. VI", "Document 9999 in volume VI is not in this archive."),
+        (
+            "FRUS, 1961–1963, Vol. XV, Docs. 50, 51",
+            "Documents 50 and 51 in volume XV, 1961–1963 are not in this archive.",
+        ),
+        (
+            "FRUS 1961–1963, Volume XV, Berlin Crisis, Document 50",
+            "Document 50 in volume XV, 1961–1963 is not in this archive.",
+        ),
+        ("vol. XLI", "Volume XLI is not in this archive."),
+        ("frus1961-63v99 d3", "Document 3 in frus1961-63v99 is not in this archive."),
+        ("vol. XLI cuba", ""),
+        ("volume of trade", ""),
+        ("Document 4000", ""),
+        ("weather satellites", ""),
+    ],
+)
+@pytest.mark.usefixtures("volumes")
+def test_a_citation_of_what_is_not_there_is_said_to_be_absent(typed: str, sentence: str) -> None:
+    assert absent(typed) == sentence
+
+
+@pytest.mark.usefixtures("volumes")
+def test_the_page_says_that_what_was_cited_is_absent_and_offers_nothing_else(client: Client) -> None:
+    response = client.get("/search/", {"q": "Document 36, vol. VII"})
+
+    assert "Document 36 in volume VII is not in this archive." in response.text
+    assert "have some of the words" not in response.text
 
 
 @pytest.mark.parametrize(
