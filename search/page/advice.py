@@ -9,7 +9,7 @@ from search.finding import count
 from search.language.explanation import explain, has_or_is
 from search.page.asked import Asked
 from search.page.filters import TITLES
-from search.query import And, Dates, Exact, Not, Phrase, Query, Word
+from search.query import And, Dates, Exact, Not, Phrase, Query, Word, wanted
 
 #: A search of more parts than this is not taken apart.
 MOST_PARTS = 8
@@ -44,19 +44,23 @@ class Part:
 
 @dataclass(frozen=True)
 class Advice:
-    """``without_filters``: results without any filter. ``filters``: each filter that alone keeps results away."""
+    """``without_filters``: results without any filter. ``filters``: each filter that alone keeps results away.
+
+    ``of_words`` tells whether any words were asked for, and not only dates and kinds.
+    """
 
     parts: tuple[Part, ...]
     without_filters: int = 0
     address_without_filters: str = ""
     filters: tuple[Change, ...] = ()
+    of_words: bool = True
 
 
 def advise(asked: Asked, query: Query) -> Advice:
     """Runs the parts of the search one by one, and the whole without its filters. Raises ``SearchUnavailable``."""
     without_filters = count(query) if asked.is_narrowed else 0
     filters = tuple(_filters(asked, query)) if without_filters else ()
-    return Advice(_parts(asked, query), without_filters, asked.unfiltered().address, filters)
+    return Advice(_parts(asked, query), without_filters, asked.unfiltered().address, filters, any(wanted(query)))
 
 
 def _filters(asked: Asked, query: Query) -> Iterator[Change]:

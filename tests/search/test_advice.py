@@ -63,3 +63,8 @@ def test_each_filter_that_keeps_results_away_is_named(client: Client) -> None:
 )
 def test_nothing_is_said_in_a_sentence(client: Client, typed: str, sentence: str) -> None:
     assert sentence in ask(client, typed).words
+
+
+@pytest.mark.parametrize(("typed", "is_advised"), [("zebra", True), ("from:zebra", True), ("date:1871", False)])
+def test_spelling_is_advised_on_words_only(client: Client, typed: str, is_advised: bool) -> None:
+    assert ("Check the spelling" in ask(client, typed).words) is is_advised
