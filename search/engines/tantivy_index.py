@@ -144,6 +144,7 @@ class ShelfWriter:
 
     def __init__(self, folder: Path, schemas: Mapping[Shelf, Schema], memory: int, timeout: float) -> None:
         """Waits for another writer to end; raises ``SearchBackendError`` when that takes longer than the timeout."""
+        self._folder = folder
         self._writers: dict[Shelf, IndexWriter] = {}
         until = time.monotonic() + timeout
         try:
@@ -156,11 +157,14 @@ class ShelfWriter:
             raise
 
     def remove(self, unit: str) -> None:
-        for writer in self._writers.values():
-            writer.delete_documents_by_term("unit", unit)
+        with trouble_as_errors(self._folder):
+            for writer in self._writers.values():
+                writer.delete_documents_by_term("unit", unit)
 
     def add(self, entry: Entry) -> None:
-        self._writers[entry.shelf].add_document(_document(entry))
+        # What a full disk does not take is told by whatever is added after it.
+        with trouble_as_errors(self._folder):
+            self._writers[entry.shelf].add_document(_document(entry))
 
     def commit(self) -> None:
         for writer in self._writers.values():

@@ -159,6 +159,19 @@ def test_a_folder_that_cannot_be_is_an_error_with_a_sentence() -> None:
         write(nowhere, [])
 
 
+def test_a_file_that_cannot_be_written_on_the_way_is_an_error_with_a_sentence(
+    backend: TantivyBackend, tmp_path: Path
+) -> None:
+    long = (document(pk, " ".join(f"word{pk}of{number}" for number in range(3000))) for pk in range(300))
+
+    with pytest.raises(SearchBackendError, match="cannot be used"), backend.writing() as writer:
+        shutil.rmtree(next(tmp_path.glob("*/1")))
+        for each in long:
+            for entry in entries(each):
+                writer.add(entry)
+        pytest.fail("All of it was taken.")
+
+
 def test_a_panic_is_an_error_and_an_interruption_is_not() -> None:
     panic = type("PanicException", (BaseException,), {})
 
