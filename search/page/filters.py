@@ -112,7 +112,9 @@ def panel(asked: Asked, found: Found) -> Panel:
         if name == "year" or not counts or (name == "collection" and len(counts) == 1 and not asked.chosen.get(name)):
             continue
         values = tuple(_values(asked, name, counts, labels.get(name, {})))
-        filters.append(Filter(name, TITLES[name], _in_order(name, values), len(found.counts[name]) - len(counts)))
+        filters.append(
+            Filter(name, TITLES[name], _in_order(name, values), len(dict(found.counts[name]).keys() - counts.keys()))
+        )
     return Panel(tuple(filters), tuple(_chips(asked, labels)))
 
 

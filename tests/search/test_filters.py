@@ -57,6 +57,13 @@ def test_filters_alone_list_all_they_let_through(client: Client) -> None:
     assert all("?" not in link for link in answer.links)
 
 
+def test_a_value_chosen_that_finds_nothing_is_all_there_is(client: Client) -> None:
+    answer = ask(client, "zebra", kind="letter")
+
+    assert answer.counts("kind") == {"Letter": 0}
+    assert " more" not in answer.words
+
+
 def test_an_unknown_value_finds_nothing_and_breaks_nothing(client: Client) -> None:
     answer = ask(client, "space", kind='<script>"')
 
