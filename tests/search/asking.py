@@ -15,7 +15,7 @@ _RESULT = re.compile(
 )
 _VALUE = re.compile(
     r"""<a.class="value".href="(?P<address>[^"]*)".*?
-        value-label">(?P<label>.*?)</span>.<span.class="value-count">(?P<count>\d+)""",
+        value-label">(?P<label>.*?)</span>.<span.class="value-count">(?P<count>[\d,]+)""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -36,8 +36,8 @@ class Answer:
 
     @property
     def total(self) -> int:
-        match = re.search(r"<strong>([\d]+) results?</strong>", self.html)
-        return int(match[1]) if match else 0
+        match = re.search(r"<strong>([\d,]+) results?</strong>", self.html)
+        return int(match[1].replace(",", "")) if match else 0
 
     @property
     def words(self) -> str:
@@ -46,7 +46,7 @@ class Answer:
 
     def counts(self, name: str) -> dict[str, int]:
         """The values of a filter with their counts."""
-        return {label: int(match["count"]) for label, match in self._values(name)}
+        return {label: int(match["count"].replace(",", "")) for label, match in self._values(name)}
 
     def address_of(self, name: str, label: str) -> str:
         return next(unescape(match["address"]) for found, match in self._values(name) if found == label)
