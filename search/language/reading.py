@@ -15,12 +15,12 @@ from search.fields import ALL
 from search.language.lexing import QUOTES, VALUE_FIELDS, Lexeme, lexemes
 from search.language.typed_values import read_value
 from search.language.typed_words import TypedWords
-from search.query import TYPED_FIELDS, And, Fuzzy, Not, Or, Phrase, Query
+from search.query import TYPED_FIELDS, And, Exact, Fuzzy, Not, Or, Phrase, Prefix, Query, Wildcard, Word
 
 MAX_LENGTH = 20_000
 MAX_TERMS = 200
-#: A fuzzy word counts as so many: it is compared with every word of the index.
-FUZZY_SIZE = 10
+#: What takes an engine long counts as so many: a fuzzy word, a beginning or a pattern, each pair of a near phrase.
+FUZZY_SIZE, PATTERN_SIZE, PAIR_SIZE = 10, 5, 5
 MAX_DEPTH = 12
 
 
@@ -205,7 +205,8 @@ class _Reader:
             self._left -= size
             return term
         self._is_full = True
-        many = f", and one with ~ counts as {FUZZY_SIZE}" if isinstance(term, Fuzzy) else ""
+        is_plain = isinstance(term, Word | Exact) or (isinstance(term, Phrase) and not term.slop)
+        many = "" if is_plain else ", and this counts as several"
         sentence = f"A search has {MAX_TERMS} words at most{many}; those from here on were left out."
         self._problem(lexeme.start, lexeme.end, sentence)
         if isinstance(term, Phrase) and self._left > 1 and not term.slop:
@@ -232,12 +233,16 @@ def _name(field: Lexeme) -> str:
 
 def _size(query: Query) -> int:
     match query:
-        case Phrase(words):
+        case Phrase(words, slop=0):
             return len(words)
+        case Phrase(words):
+            return len(words) * (len(words) - 1) // 2 * PAIR_SIZE
         case And(parts):
             return sum(map(_size, parts))
         case Fuzzy():
             return FUZZY_SIZE
+        case Prefix() | Wildcard():
+            return PATTERN_SIZE
     return 1
 
 

@@ -12,7 +12,8 @@ from documents.models import Document
 from search.analysis import tokens
 from search.language import kinds
 from search.language.explanation import explain
-from search.language.reading import FUZZY_SIZE, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
+from search.language.reading import FUZZY_SIZE, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, PAIR_SIZE, PATTERN_SIZE, read
+from search.language.typed_words import MAX_NEAR
 from search.query import (
     MAX_SLOP,
     And,
@@ -256,11 +257,27 @@ def test_it_reads_no_more_than_so_many_words_and_says_so_once() -> None:
     assert [problem.sentence[:12] for problem in reading.problems] == ["A search has"]
 
 
-def test_a_fuzzy_word_counts_as_many_since_it_is_compared_with_every_word_of_the_index() -> None:
-    reading = read(" ".join(f"words{number}~" for number in range(MAX_TERMS)))
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [
+        ("words~", FUZZY_SIZE),
+        ("word*", PATTERN_SIZE),
+        ("w?rd", PATTERN_SIZE),
+        ('"test ban"~5', PAIR_SIZE),
+        ('"test ban treaty"~5', 3 * PAIR_SIZE),
+    ],
+)
+def test_what_takes_an_engine_long_counts_as_several_words(typed: str, size: int) -> None:
+    reading = read(" OR ".join([typed] * MAX_TERMS))
 
-    assert len(reading.query.parts) == MAX_TERMS // FUZZY_SIZE
+    assert len(reading.query.parts) == MAX_TERMS // size
     assert [problem.sentence[:12] for problem in reading.problems] == ["A search has"]
+
+
+def test_a_near_phrase_of_as_many_words_as_it_may_have_is_no_more_than_a_search() -> None:
+    words = " ".join(f"w{number}" for number in range(MAX_NEAR))
+
+    assert not read(f'"{words}"~5').problems
 
 
 @pytest.mark.parametrize("opening", ["(", "-(", "NOT ", "NOT ("])

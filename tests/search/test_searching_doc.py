@@ -8,7 +8,7 @@ import pytest
 
 from archive.environment import ROOT
 from search.language.lexing import FIELDS
-from search.language.reading import FUZZY_SIZE, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, read
+from search.language.reading import FUZZY_SIZE, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, PATTERN_SIZE, read
 from search.language.typed_words import MAX_NEAR, MAX_PATTERN
 from search.query import MAX_SLOP
 
@@ -31,6 +31,6 @@ def test_every_field_has_an_example() -> None:
 def test_the_limits_are_told() -> None:
     limits = GUIDE.partition("## Limits")[2]
 
-    for limit in (f"{MAX_LENGTH:,}", MAX_TERMS, FUZZY_SIZE, MAX_DEPTH, MAX_NEAR, MAX_PATTERN):
+    for limit in (f"{MAX_LENGTH:,}", MAX_TERMS, FUZZY_SIZE, PATTERN_SIZE, MAX_DEPTH, MAX_NEAR, MAX_PATTERN):
         assert re.search(rf"\b{limit}\b", limits)
     assert f"Up to {MAX_SLOP}" in GUIDE
