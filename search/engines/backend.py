@@ -132,12 +132,15 @@ class Backend(Following, Searches, BaseSearchBackend):
         return total, hits[start:limit]
 
     def _best(self, shelf: Shelf, query: Query, filters: Sequence[Query], order: str, limit: int) -> Top:
-        """The best of a shelf after a second look, from which what is a piece itself has no less than a document."""
+        """The best of a shelf after a second look, or as much more as it would bring what is a piece itself."""
         if shelf is Shelf.PIECES:
-            found = self.top(shelf, query, filters, order, limit)
-            # Equals stay equals: what follows them on the next page is what the limit left out.
-            hits = [hit._replace(score=rank(hit.score) * SHORT) for hit in found.hits]
-            return Top(found.total, hits)
+            total, hits = 0, []
+            for types, weight in SHORT.items():
+                found = self.top(shelf, query, [*filters, Choice("type", types)], order, limit)
+                total += found.total
+                # Equals stay equals: what follows them on the next page is what the limit left out.
+                hits += [hit._replace(score=rank(hit.score) * weight) for hit in found.hits]
+            return Top(total, hits)
         found = self.top(shelf, query, filters, order, max(limit, DOCUMENTS))
         return Top(found.total, second_look(self.top, query, found.hits))
 

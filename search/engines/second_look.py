@@ -20,8 +20,9 @@ DOCUMENTS, PASSAGES = 100, 400
 BEST_PASSAGE, OPENING = 0.5, 0.2
 #: And the names of who wrote it, and its source note, which says where it was kept and who drafted it.
 FIELDS = {fields.SENDER: 0.5, fields.SOURCE: 0.2}
-#: What is so short that it has no passages is its own best passage and its own opening.
-SHORT = 1 + BEST_PASSAGE + OPENING
+#: What is so short that it has no passages is its own best passage and its own opening; but a note is a part of a
+#: document that is found as well, and would crowd it out.
+SHORT = {(fields.NOTE_TYPE,): 1.2, (fields.PROPOSAL, *fields.AGENTS): 1 + BEST_PASSAGE + OPENING}
 
 _PASSAGES = (Choice("type", (fields.PASSAGE,)), Choice("voice", (fields.TEXT,)))
 _SPOKEN_IN = frozenset({fields.ALL, *fields.VOICES})

@@ -63,3 +63,11 @@ def test_a_source_note_says_more_than_a_footnote(backend: Backend) -> None:
     in_a_footnote = long(1, "", notes=("drafted by rostow",))
     in_the_source_note = long(2, "", source=("drafted by rostow",))
     assert ranked(backend, Word("rostow"), in_a_footnote, in_the_source_note) == ["2", "1"]
+
+
+def test_a_note_does_not_stand_before_a_document_that_says_as_much(backend: Backend) -> None:
+    said = document(1, "wheat wheat wheat", title="A letter")
+    noted = document(2, "nothing", notes=("wheat wheat",), title="A letter")
+    write(backend, entries(said, noted, *OTHERS))
+    found = backend.search(Word("wheat"), end_offset=10)["results"]
+    assert found[0].model_name == "document"
