@@ -106,12 +106,19 @@ def words(value: str) -> str:
     return value.strip()
 
 
-def nodes(value: str) -> str:
+class Hidden(str):
+    """A text with a password in it: no page that shows settings shows it."""
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
+def nodes(value: str) -> Hidden:
     """Reads the addresses of a search cluster's nodes, separated by commas; empty means that there is none."""
     addresses = [address.strip() for address in value.split(",")] if value else []
     if not all(map(_is_node, addresses)):
         raise NonsenseError("write https://user:password@host:9200, and a comma between the addresses of several nodes")
-    return ",".join(addresses)
+    return Hidden(",".join(addresses))
 
 
 def _is_node(value: str) -> bool:

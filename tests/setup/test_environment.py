@@ -150,3 +150,9 @@ def test_the_readme_lists_nothing_else() -> None:
     names = {line.split("`")[1] for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `")}
 
     assert {name for name in names if name.isupper()} == {item.metadata["name"] for item in fields(Environment)}
+
+
+def test_a_page_of_settings_does_not_show_the_password_of_a_cluster() -> None:
+    environment = read({"SEARCH_ENGINE": "opensearch", "SEARCH_URL": "https://ada:hunter2@localhost:9200"})
+
+    assert "hunter2" not in pformat({"default": {"URL": environment.search_url}})
