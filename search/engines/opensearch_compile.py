@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
@@ -33,7 +34,7 @@ Compiled = dict[str, Any]
 BLANK = "\u00b6"
 
 #: What Lucene takes: beginnings of a word and patterns no longer than these, single unknown letters after a ``*``.
-LONGEST, LONGEST_PATTERN, UNKNOWN = 500, 60, 4
+LONGEST, LONGEST_PATTERN, UNKNOWN = 500, 60, 8
 
 NOTHING: Compiled = {"match_none": {}}
 _EVERYTHING: Compiled = {"match_all": {}}
@@ -125,8 +126,12 @@ def _like(kind: str, field: str, asked: Compiled) -> Compiled:
 
 
 def _pattern(form: str) -> str:
-    """The pattern as Lucene has it. What would be too much for Lucene finds a little more than was asked for."""
-    head, star, tail = form.partition("*")
+    """The pattern as Lucene has it. What would be too much for Lucene finds a little more than was asked for.
+
+    "Any letters, then two" is "two letters, then any", which Lucene can follow letter by letter.
+    """
+    stars_last = re.sub(r"[*?]*\*[*?]*", lambda run: "?" * run[0].count("?") + "*", form)
+    head, star, tail = stars_last.partition("*")
     parts = tail.split("?")
     simple = head + star + "?".join(parts[: UNKNOWN + 1]) + "".join(f"*{part}" for part in parts[UNKNOWN + 1 :])
     longest = LONGEST_PATTERN if star else LONGEST
