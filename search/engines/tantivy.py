@@ -40,6 +40,9 @@ _TIMEOUT = 10.0
 
 _Pair = tuple[float, tantivy.DocAddress]
 
+#: So many beginnings of words are kept with their words.
+_MOST_PREFIXES = 50
+
 
 class TantivyBackend(Backend):
     """One thread's way to a tantivy index. Of the connection's settings, ``PATH`` is the folder of the indexes, and
@@ -50,6 +53,8 @@ class TantivyBackend(Backend):
         self._place = Place(Path(connection_options["PATH"]) / version())
         self._timeout = float(connection_options.get("TIMEOUT", _TIMEOUT))
         self._open: dict[Shelf, OpenIndex] = {}
+        #: For beginnings of words that were asked for last, the state of both shelves and what they had then.
+        self._kept_words: dict[str, tuple[object, list[tuple[str, int]]]] = {}
 
     # Searching
 
@@ -77,12 +82,25 @@ class TantivyBackend(Backend):
             return _counts(searcher, asked, names)
 
     def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        state = [self._state(shelf) for shelf in Shelf]
+        kept = self._kept_words.get(prefix)
+        if kept is None or kept[0] != state:
+            if len(self._kept_words) >= _MOST_PREFIXES:
+                self._kept_words.clear()
+            kept = self._kept_words[prefix] = (state, self._all_words(prefix))
+        return kept[1][:limit]
+
+    def _state(self, shelf: Shelf) -> object:
+        with self._reading(shelf) as searcher:
+            return self._open[shelf].state if searcher else None
+
+    def _all_words(self, prefix: str) -> list[tuple[str, int]]:
         sums: dict[str, int] = {}
         for shelf in Shelf:
             with self._reading(shelf) as searcher:
                 for word, count in self._words(shelf, searcher, prefix) if searcher else ():
                     sums[word] = sums.get(word, 0) + count
-        return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def _words(self, shelf: Shelf, searcher: Searcher, prefix: str) -> list[tuple[str, int]]:
         field = forms(fields.ALL)

@@ -112,6 +112,11 @@ class OpenIndex:
         #: Whether the index still counts words of entries that were removed.
         self.has_removed = False
 
+    @property
+    def state(self) -> tuple[Path, tuple[int, int]]:
+        """What is different after every commit, and in every other index."""
+        return self.folder, self._state
+
     def searcher(self) -> Searcher:
         meta = self.folder / "meta.json"
         found = meta.stat()
