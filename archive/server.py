@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import os
 import signal
@@ -19,6 +20,9 @@ from archive.errors import SetupError
 
 #: In bytes: a search may have ten thousand characters, and each of them takes twelve in an address.
 LONGEST_REQUEST = 128 * 1024
+
+#: So many more objects than before are made until Python looks for those that nobody needs.
+GARBAGE = 50_000
 
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -64,7 +68,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "limit_request_line": LONGEST_REQUEST,
             "when_ready": _end_with_the_terminal,
-            "post_worker_init": self._announce_first,
+            "post_worker_init": self._begin,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -74,8 +78,11 @@ class Server(BaseApplication):
     def load(self) -> Any:
         return get_wsgi_application()
 
-    def _announce_first(self, worker: Any) -> None:
+    def _begin(self, worker: Any) -> None:
         """Has the first worker of all say where the archive is, as soon as it truly answers."""
+        # A page makes tens of thousands of small objects and no cycles: looking for these every 700 costs a tenth.
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
         if worker.age == 1:
             host, port = worker.sockets[0].getsockname()[:2]
             Thread(target=_announce, args=(host, port, self.announce), daemon=True).start()
