@@ -152,13 +152,13 @@ def _footnotes(document: Document, rows: Rows) -> bool:
 
 def _references(document: Document, rows: Rows, targets: Targets) -> bool:
     """The references written in the text, with the documents that they mean."""
-    listed = set(document.references.filter(in_text=False).values_list("ident", "words", "target"))
+    listed = set(document.references.filter(origin=Reference.Origin.LISTED).values_list("ident", "words", "target"))
     wanted = {
         key: {**values, "resolved": targets.document(values["target"])}
         for key, values in _of_document(document, rows).items()
         if key not in listed
     }
-    existing = document.references.filter(in_text=True).select_related("resolved")
+    existing = document.references.exclude(origin=Reference.Origin.LISTED).select_related("resolved")
     return sync(existing, wanted, lambda row: (row.ident, row.words, row.target))
 
 

@@ -18,6 +18,7 @@ from documents.models import (
     ListEntry,
     Organization,
     Person,
+    Reference,
     Topic,
 )
 from editions.dates import DateError, read_date
@@ -209,7 +210,7 @@ def facts_of(document: Document) -> DocumentRecord:
         ),
         references=tuple(
             ReferenceRecord(place=row.ident, words=row.words, target=row.target, title=row.title)
-            for row in document.references.filter(in_text=False).order_by("id")
+            for row in document.references.filter(origin=Reference.Origin.LISTED).order_by("id")
         ),
     )
 

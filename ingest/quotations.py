@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 
-from documents.models import Document, Link, Proposal, Quotation
+from documents.models import Document, Link, Proposal, Quotation, Reference
 from editions.readers.archive_text import parse_archive_text
 from editions.writers.html import Annotation
 from ingest.places import Places
@@ -173,7 +173,7 @@ def _document(link: Link, side: str) -> Document:
 
 
 def _references(document: Document, places: Places, found: Quotations) -> None:
-    references = list(document.references.filter(in_text=False))
+    references = list(document.references.filter(origin=Reference.Origin.LISTED))
     targets = Targets(reference.target for reference in references)
     for reference in references:
         target = targets.document(reference.target)

@@ -90,7 +90,7 @@ def reference_rows(edition: Edition) -> Rows:
                 words = " ".join(reading_text(inline.content).split())[:LONGEST_WORDS]
                 found.setdefault(
                     (ident, words, inline.target),
-                    {"ident": ident, "words": words, "target": inline.target, "in_text": True},
+                    {"ident": ident, "words": words, "target": inline.target, "origin": "marked"},
                 )
     return found
 

@@ -326,4 +326,8 @@ def _store_references(document: Document, record: DocumentRecord, refuse: Refuse
     }
     for r, values in zip(record.references, wanted.values(), strict=False):
         check_fields(Reference(**values), lambda message, line=r.line: refuse(line, message))
-    return sync(document.references.filter(in_text=False), wanted, lambda row: (row.ident, row.words, row.target))
+    return sync(
+        document.references.filter(origin=Reference.Origin.LISTED),
+        wanted,
+        lambda row: (row.ident, row.words, row.target),
+    )

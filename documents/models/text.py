@@ -118,19 +118,29 @@ class Correction(models.Model):
 class Reference(models.Model):
     """Words of a document or note that point at another document, by its canonical identifier.
 
-    ``resolved`` is that document once the archive has it; until then the reference is wanted.
+    ``resolved`` is that document once the archive has it; until then the reference is wanted. What is marked in the
+    text and what is found in its words is derived; what an editor lists comes before both, and without a target it
+    says that the words point nowhere.
     """
+
+    class Origin(models.TextChoices):
+        LISTED = "listed", "Listed by an editor"
+        MARKED = "marked", "Marked in the text"
+        FOUND = "found", "Found in the words"
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="references")
     ident = models.CharField("stands in", max_length=60, help_text="The passage or note, e.g. p3 or fn2.")
     words = models.CharField(max_length=500, help_text="The words of the document that point there, exactly.")
     target = models.CharField(
-        max_length=200, help_text="The identifier of the document meant, e.g. frus1961-63v06/d35."
+        max_length=200,
+        blank=True,
+        db_index=True,
+        help_text="The identifier of the document meant, e.g. frus1961-63v06/d35, or of a note of it, e.g. "
+        "frus1961-63v06/d35#fn2. Empty: these words point nowhere, whatever they look like.",
     )
     title = models.CharField(max_length=300, blank=True, help_text="What is meant, in plain words, while it is wanted.")
-    in_text = models.BooleanField(
-        default=False, editable=False, help_text="Written as a reference in the text itself, and derived from it."
-    )
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.LISTED, editable=False)
+    sentence = models.TextField(blank=True, editable=False, help_text="The sentence that points there.")
     quotation = models.CharField(
         max_length=10, choices=Quotation.choices, default=Quotation.EXACT, editable=False, db_index=True
     )
@@ -146,7 +156,34 @@ class Reference(models.Model):
                 name="reference_is_listed_once",
                 violation_error_message="This reference is listed already.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(origin__in=["listed", "marked", "found"]),
+                name="reference_is_listed_marked_or_found",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(target="") | models.Q(origin="listed"),
+                name="only_an_editor_says_that_words_point_nowhere",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.words} → {self.target}"
+        return f"{self.words} → {self.target or 'nowhere'}"
+
+
+class Designation(models.Model):
+    """What a document may be called in the words of others, read from its own title and first words.
+
+    ``value`` is a canonical identifier ("nsam-129", "telegram-1940-1962-02-21"); several documents may have one.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="designations")
+    value = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        ordering = ["document", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "value"], name="designation_is_listed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value

@@ -72,4 +72,4 @@ class ReferenceInline(LabelledInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
         """Those that editors list; references written in the text are derived from it."""
-        return super().get_queryset(request).filter(in_text=False)
+        return super().get_queryset(request).filter(origin=Reference.Origin.LISTED)

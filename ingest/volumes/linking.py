@@ -26,7 +26,7 @@ JOIN = f"""
     UPDATE documents_reference AS reference SET resolved_id = found.meant FROM ({FOUND}) AS found
     WHERE reference.id = found.id AND reference.document_id = ANY(%s)
 """
-WANTED = "SELECT document_id, target FROM documents_reference WHERE in_text AND resolved_id IS NULL"
+WANTED = "SELECT document_id, target FROM documents_reference WHERE origin <> 'listed' AND resolved_id IS NULL"
 
 
 def link_arrivals(arriving: Mapping[str, str], written: Several[int]) -> int:

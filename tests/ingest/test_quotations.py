@@ -104,7 +104,7 @@ def test_a_proposal_on_whole_passages_remembers_what_they_said(space_exchange: C
 
 
 def test_a_reference_moves_with_its_words_only_by_hand(space_exchange: Collection) -> None:
-    reference = Reference.objects.filter(in_text=False, document__slug="nsam-129").first()
+    reference = Reference.objects.filter(origin="listed", document__slug="nsam-129").first()
     document = reference.document
     document.references.filter(pk=reference.pk).update(ident="p1")
     said = derive(document).lost
