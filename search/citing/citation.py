@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.citing.volume_numbers import Volume, volume_of
+from editions.references.volume_numbers import Volume, volume_of
 
 #: No title is longer, and a citation is far shorter.
 LONGEST = 1000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from documents import published
 from documents.models import Collection
 from search.citing.citation import DASHES, WORD, Cited
-from search.citing.volume_numbers import volume_in
+from editions.references.volume_numbers import volume_in
 
 
 @dataclass(frozen=True)

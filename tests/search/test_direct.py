@@ -24,7 +24,7 @@ from documents.models import (
     Passage,
 )
 from search.citing.direct import MOST, Direct, absent, direct
-from search.citing.volume_numbers import ROMAN, volume_in
+from editions.references.volume_numbers import ROMAN, volume_in
 
 SERIES = "Foreign Relations of the United States"
 VOLUMES = {
