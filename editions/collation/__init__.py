@@ -1,0 +1,1 @@
+"""How two witnesses of one text differ: their words side by side, and every difference sorted and numbered."""
