@@ -9,7 +9,7 @@ from itertools import pairwise
 from documents import published
 from documents.exchange import Exchange, select
 from documents.exchange_map import ExchangeMap, draw
-from documents.models import Collection, Document, DocumentDate, Letter, Link, Proposal, Quotation
+from documents.models import Collection, Document, DocumentDate, Link, Proposal, Quotation, Reply
 from documents.naming import interval
 from documents.shelves import Shelf, Volume, shelves, shelves_of
 
@@ -59,7 +59,8 @@ def front_page() -> FrontPage:
     first, whole = shown.collection, published.exchange(shown.collection)
     documents = _cards(shown, whole)
     proposed = Counter(proposal.document_id for proposal in whole.proposals)
-    answered = dict(Letter.objects.published().filter(pk__in=documents).values_list("pk", "answers"))
+    shown = Reply.objects.shown().filter(letter__in=documents, answered__in=documents)
+    answered = dict(shown.order_by("-answered__sort_date").values_list("letter", "answered"))
     return FrontPage(
         collection=first,
         shelves=shelves_of(volume for volume in volumes if volume is not shown),

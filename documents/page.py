@@ -26,7 +26,7 @@ from documents.models import (
     Reference,
 )
 from documents.naming import called, interval, place, short_names
-from documents.queries import Block, Loaded
+from documents.queries import Answering, Block, Loaded
 from documents.rows import Chip, Mark, rows_of
 
 WORDS_A_MINUTE = 230
@@ -36,7 +36,10 @@ GLOSSED = re.compile(r'class="(?:mention|term)"')
 
 @dataclass(frozen=True)
 class Tie:
-    """How the document as a whole hangs together with another: "Answered by", the other, "13 days later"."""
+    """How the document as a whole hangs together with another: "Answered by", the other, "13 days later".
+
+    A guess has ``evidence``, the words from which it is guessed, and ``said``, where they stand.
+    """
 
     words: str
     document: Document
@@ -44,6 +47,8 @@ class Tie:
     beside: str = ""
     place: str = ""
     address: str = ""
+    evidence: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class DocumentPage:
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
         self.references = self._wanted(loaded.references, loaded.volumes)
         self.ties = self._ties(loaded)
+        self.has_thread = len(loaded.replies) > 1 or any(each.goes_on for each in loaded.replies)
         headings = [unescape(strip_tags(block.html)) for block in loaded.blocks if block.kind == "heading"]
         self.has_heading = any(self.document.title in heading for heading in headings)
         words = len(self.document.reading_text.split())
@@ -149,15 +155,20 @@ class DocumentPage:
         return f"{done(link).capitalize()} — {where}"
 
     def _ties(self, loaded: Loaded) -> list[Tie]:
-        document, ties = self.document, []
-        if other := loaded.answers:
-            ties.append(Tie("Answers", other, interval(other, document), _beside(other, document)))
-        ties += [
-            Tie("Answered by", other, interval(document, other), _beside(document, other)) for other in loaded.replies
-        ]
+        ties = [self._replying(each) for each in loaded.replies]
         ties += [self._given(link) for link in self._whole]
-        received = [link for link in loaded.exchange.links if link.answered.document_id == document.pk]
+        received = [link for link in loaded.exchange.links if link.answered.document_id == self.document.pk]
         return ties + [self._received(link) for link in received if link.answer_id is None]
+
+    def _replying(self, each: Answering) -> Tie:
+        """This document answers another as a letter, or is answered by it."""
+        earlier, later = (self.document, each.other) if each.answers else (each.other, self.document)
+        words = "Answered by" if each.answers else "Answers"
+        days, beside = interval(earlier, later), _beside(earlier, later)
+        if not each.is_guess:
+            return Tie(words, each.other, days, beside)
+        said = f"{later.get_absolute_url()}#{each.ident}" if each.ident else ""
+        return Tie(f"Probably {words.lower()}", each.other, days, beside, evidence=each.words, said=said)
 
     def _given(self, link: Link) -> Tie:
         """This document as a whole answers a proposal of another."""

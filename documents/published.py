@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from documents.exchange import Exchange
-from documents.models import Collection, Document, Letter, Link, Participation, Passage, Proposal
+from documents.models import Collection, Document, Link, Participation, Passage, Proposal, Reply
 
 #: The long columns of a document, which no list needs.
 LONG = ("source", "text", "reading_text")
@@ -56,6 +56,11 @@ def links() -> QuerySet[Link]:
     return Link.objects.filter(answering, is_public("answered__document"))
 
 
+def replies() -> QuerySet[Reply]:
+    """What an editor vouches for; guesses (``Reply.objects.shown()``) stand on documents and in threads only."""
+    return Reply.objects.confirmed().shown().order_by()
+
+
 def participations() -> QuerySet[Participation]:
     return (
         Participation.objects.filter(is_public("document"))
@@ -77,7 +82,8 @@ def exchange(collection: Collection) -> Exchange:
     Documents that propose nothing, answer nothing and are not answered have no part in it.
     """
     proposing = Exists(Proposal.objects.filter(document=OuterRef("pk")))
-    answering = Exists(Letter.objects.filter(Q(pk=OuterRef("pk"), answers__isnull=False) | Q(answers=OuterRef("pk"))))
+    touching = Q(letter=OuterRef("pk")) | Q(answered=OuterRef("pk"))
+    answering = Exists(Reply.objects.confirmed().filter(touching))
     linked = Exists(Link.objects.filter(answering_document=OuterRef("pk")))
     return between(bare_documents().filter(proposing | answering | linked, collection=collection))
 
@@ -98,8 +104,8 @@ def around(keys: Several[int]) -> Exchange:
     ends = {link.answered_id for link in found} | {link.answer_id for link in found}
     inside = {proposal.pk: proposal for proposal in proposals().filter(Q(document__in=keys) | Q(pk__in=ends))}
     near = {proposal.document_id for proposal in inside.values()} | {link.answering_document_id for link in found}
-    near |= set(Letter.objects.published().filter(answers__in=keys).values_list("pk", flat=True))
-    near |= set(Letter.objects.filter(pk__in=keys).values_list("answers", flat=True))
+    touching = Q(letter__in=keys) | Q(answered__in=keys)
+    near |= {key for pair in replies().filter(touching).values_list("letter", "answered") for key in pair}
     listed = bare_documents().select_related("collection").prefetch_related("dates")
     by_key = listed.in_bulk([key for key in {*keys, *near} if key is not None])
     return _joined(by_key, inside, found)
@@ -109,8 +115,8 @@ def _joined(by_key: dict[int, Document], inside: dict[int, Proposal], found: Ite
     for proposal in inside.values():
         proposal.document = by_key[proposal.document_id]
     joined = [link for link in found if _join(link, inside, by_key)]
-    replies = Letter.objects.filter(pk__in=by_key, answers__in=by_key).values_list("pk", "answers")
-    return Exchange(by_key.values(), inside.values(), joined, replies)
+    answers = replies().filter(letter__in=by_key, answered__in=by_key).values_list("letter", "answered")
+    return Exchange(by_key.values(), inside.values(), joined, answers)
 
 
 def _join(link: Link, inside: dict[int, Proposal], by_key: dict[int, Document]) -> bool:

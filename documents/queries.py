@@ -7,23 +7,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
-from django.db.models.functions import Lag, Lead
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import JSONObject, Lag, Lead
 from django.utils.text import slugify
 
 from documents import published
-from documents.exchange import Exchange
+from documents.exchange import Exchange, by_date
 from documents.models import (
     Collection,
     Correction,
     Document,
     Footnote,
-    Letter,
     Link,
     Participation,
     Passage,
     Proposal,
     Reference,
+    Reply,
 )
 
 #: What a link needs of its two ends to name and reach them.
@@ -47,6 +57,21 @@ class Block(NamedTuple):
     html: str
 
 
+class Answering(NamedTuple):
+    """How this document and another hang together as letters: the other one ``answers`` it, or is answered by it.
+
+    ``words`` stand in ``ident`` of the letter that answers, and speak for a reply that nobody has confirmed.
+    ``goes_on`` says that the other one is joined with further documents.
+    """
+
+    other: Document
+    answers: bool
+    is_guess: bool
+    ident: str
+    words: str
+    goes_on: bool
+
+
 class Note(NamedTuple):
     """A footnote as its page needs it."""
 
@@ -68,8 +93,7 @@ class Loaded:
     references: list[Reference]
     volumes: dict[str, Collection]
     exchange: Exchange
-    answers: Document | None
-    replies: list[Document]
+    replies: list[Answering]
     previous: Document | None
     following: Document | None
 
@@ -80,11 +104,9 @@ def load(slug: str) -> Loaded:
     proposals = list(published.proposals().filter(document=document))
     links = list(_links(document))
     near = list(_near(document))
-    answers = _answered_by(document)
     row = [other for other in near if other.collection_id == document.collection_id]
-    replies = [other for other in near if _answers(other) == document.pk]
-    others = [*near, *([answers] if answers else []), *_ends(links)]
-    _give_details([document, *others])
+    _give_details([document, *near, *_ends(links)])
+    replies = _replies(near)
     references = list(_references(document))
     return Loaded(
         document=document,
@@ -93,8 +115,7 @@ def load(slug: str) -> Loaded:
         corrections=list(Correction.objects.filter(document=document)),
         references=references,
         volumes=_volumes(references),
-        exchange=_exchange(document, proposals, links, answers, replies),
-        answers=answers,
+        exchange=_exchange(document, proposals, links, replies),
         replies=replies,
         previous=max((other for other in row if _place(other) < _place(document)), key=_place, default=None),
         following=min((other for other in row if _place(other) > _place(document)), key=_place, default=None),
@@ -102,33 +123,51 @@ def load(slug: str) -> Loaded:
 
 
 def _document(slug: str) -> Document:
-    found = Document.objects.published().select_related(
-        "collection", "division__parent__parent", "letter", "letter__answers"
-    )
-    return found.defer("source", "text", *(f"letter__answers__{name}" for name in published.LONG)).get(slug=slug)
-
-
-def _answered_by(document: Document) -> Document | None:
-    """The document that this letter answers, if the public may see it."""
-    letter = getattr(document, "letter", None)
-    answers = letter.answers if letter else None
-    return answers if answers and answers.is_published else None
-
-
-def _answers(document: Document) -> int | None:
-    letter = getattr(document, "letter", None)
-    return letter.answers_id if letter else None
+    found = Document.objects.published().select_related("collection", "division__parent__parent")
+    return found.defer("source", "text").get(slug=slug)
 
 
 def _near(document: Document) -> QuerySet[Document]:
-    """Its two neighbors in the collection, and the letters that answer it."""
+    """Its two neighbors in the collection, what it answers and the letters that answer it, each with its replies.
+
+    ``answering`` is the reply with which the other one answers this document, ``answered`` the one the other way.
+    """
     order = [F("position"), F("sort_date"), F("slug")]
     row = Document.objects.published().filter(collection=document.collection_id)
     placed = row.annotate(before=Window(Lag("pk"), order_by=order), after=Window(Lead("pk"), order_by=order))
     beside = placed.filter(Q(before=document.pk) | Q(after=document.pk)).order_by().values("pk")
-    answering = Letter.objects.filter(answers=document.pk).order_by().values("pk")
-    near = Document.objects.published().filter(pk__in=beside.union(answering))  # "or" would look at every document
-    return near.select_related("letter").defer(*published.LONG)
+    shown = Reply.objects.shown().order_by()
+    answering = shown.filter(answered=document.pk).values("letter")
+    answered = shown.filter(letter=document.pk).values("answered")
+    every = beside.union(answering, answered)  # "or" would look at every document
+    further = shown.filter(Q(letter=OuterRef("pk")) | Q(answered=OuterRef("pk")))
+    return (
+        Document.objects.published()
+        .filter(pk__in=every)
+        .annotate(
+            answering_it=_reply(letter=OuterRef("pk"), answered=document.pk),
+            answered_by_it=_reply(letter=document.pk, answered=OuterRef("pk")),
+            goes_on=Exists(further.exclude(letter=document.pk).exclude(answered=document.pk)),
+        )
+        .defer(*published.LONG)
+    )
+
+
+def _reply(**ends: object) -> Subquery:
+    """What a page says of the reply between two documents, if there is one, as a value within their row."""
+    said = JSONObject(status="status", ident="ident", words="words")
+    return Subquery(Reply.objects.shown().filter(**ends).order_by().values_list(said)[:1])
+
+
+def _replies(near: Iterable[Document]) -> list[Answering]:
+    """The replies of a document from those near it: what it answers first, then what answers it, each by date."""
+    found = []
+    for other in sorted(near, key=by_date):
+        for answers, said in ((False, other.answered_by_it), (True, other.answering_it)):  # type: ignore[attr-defined]
+            if said:
+                is_guess = said["status"] == Reply.Status.GUESSED
+                found.append(Answering(other, answers, is_guess, said["ident"], said["words"], other.goes_on))  # type: ignore[attr-defined]
+    return sorted(found, key=lambda each: each.answers)
 
 
 def _place(document: Document) -> tuple[int, date, str]:
@@ -165,13 +204,14 @@ def _give_details(documents: list[Document]) -> None:
     prefetch_related_objects(documents, "dates", Prefetch("participations", parties))
 
 
-def _exchange(
-    document: Document, proposals: list[Proposal], links: list[Link], answers: Document | None, replies: list[Document]
-) -> Exchange:
-    """The exchange as far as this document has a part in it: enough to say where its own proposals stand."""
-    documents = {other.pk: other for other in [document, *replies, *_ends(links), *([answers] if answers else [])]}
+def _exchange(document: Document, proposals: list[Proposal], links: list[Link], replies: list[Answering]) -> Exchange:
+    """The exchange as far as this document has a part in it: enough to say where its own proposals stand.
+
+    A guess is no answer here: a proposal is unanswered, or new, only by what an editor vouches for.
+    """
+    confirmed = [each for each in replies if not each.is_guess]
+    documents = {other.pk: other for other in [document, *(each.other for each in confirmed), *_ends(links)]}
     inside = {proposal.pk: proposal for link in links for proposal in (link.answer, link.answered) if proposal}
     inside |= {proposal.pk: proposal for proposal in proposals}
-    pairs = [(reply.pk, document.pk) for reply in replies]
-    pairs += [(document.pk, answers.pk)] if answers else []
+    pairs = [(e.other.pk, document.pk) if e.answers else (document.pk, e.other.pk) for e in confirmed]
     return Exchange(documents.values(), inside.values(), links, pairs)

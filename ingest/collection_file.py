@@ -57,10 +57,17 @@ def _keys(record: type[Record]) -> dict[str, str]:
     return {name: field.name for field in fields(record) if (name := field.metadata.get("key", field.name)) is not None}
 
 
+def _plain(record: type[Record]) -> set[str]:
+    """The fields whose single value is written without a list."""
+    return {field.name for field in fields(record) if field.metadata.get("plain")}
+
+
 def plain(value: Any) -> Any:
     """Returns records as the dictionaries and lists that the file has, empty values left out."""
     if isinstance(value, Record):
         items = {name: getattr(value, field) for name, field in _keys(type(value)).items()}
+        single = {name for name in items.keys() & _plain(type(value)) if len(items[name]) == 1}
+        items |= {name: items[name][0] for name in single}
         return {name: plain(item) for name, item in items.items() if item not in ("", None, ())}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
@@ -73,7 +80,7 @@ def record_of(kind: type[SomeRecord], values: Mapping[str, Any]) -> SomeRecord:
 
 def _filled(hint: Any, value: Any) -> Any:
     if typing.get_origin(hint) is tuple:
-        return tuple(_filled(typing.get_args(hint)[0], item) for item in value)
+        return tuple(_filled(typing.get_args(hint)[0], item) for item in ([value] if isinstance(value, str) else value))
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         hint = typing.get_args(hint)[0]
     return record_of(hint, value) if issubclass(hint, Record) else value
@@ -98,7 +105,10 @@ class _Reader:
                 raise self.refused(key_node, f"“{key_node.value}” is not known here. Use: {', '.join(known)}.")
             if name in values:
                 raise self.refused(key_node, f"“{key_node.value}” stands twice. Keep one of the two.")
-            values[name] = self.value(hints[name], value_node)
+            if name in _plain(kind) and isinstance(value_node, yaml.ScalarNode):
+                values[name] = tuple(filter(None, [self.value(str, value_node)]))
+            else:
+                values[name] = self.value(hints[name], value_node)
             lines[name] = key_node.start_mark.line + 1
         for field in fields(kind):
             required = field.default is MISSING and field.default_factory is MISSING

@@ -13,12 +13,12 @@ from documents.models import (
     Collection,
     Document,
     DocumentDate,
-    Letter,
     Link,
     ListEntry,
     Organization,
     Person,
     Reference,
+    Reply,
     Topic,
 )
 from editions.dates import DateError, read_date
@@ -28,6 +28,7 @@ from editions.readers.sources import read_source
 from editions.writers.archive_text import write_archive_text
 from ingest.collection_file import FILE_NAME, write_collection_file
 from ingest.errors import ImportRefused
+from ingest.letters import answered_by
 from ingest.records import (
     CollectionRecord,
     CorrectionRecord,
@@ -186,7 +187,6 @@ def _document(document: Document, source: str) -> DocumentRecord:
 
 def facts_of(document: Document) -> DocumentRecord:
     """What is known of a document, without its text and its proposals; ``source`` is the name of its source."""
-    letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
     dates = {date.event: _date(date) for date in document.dates.all()}
     return DocumentRecord(
         id=document.slug,
@@ -198,7 +198,8 @@ def facts_of(document: Document) -> DocumentRecord:
         **dates,
         identifiers=tuple(document.identifiers.values_list("value", flat=True)),
         formerly=tuple(document.former_addresses.order_by("slug").values_list("slug", flat=True)),
-        answers=letter.answers.slug if letter and letter.answers else "",
+        answers=answered_by(document, Reply.Status.CONFIRMED),
+        does_not_answer=answered_by(document, Reply.Status.REJECTED),
         parties=tuple(
             PartyRecord(
                 role=row.role,

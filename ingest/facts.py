@@ -26,6 +26,7 @@ NAMES = {
     "identifiers": "Identifiers",
     "formerly": "Former addresses",
     "answers": "Answers",
+    "does_not_answer": "Does not answer",
     "parties": "People and organizations",
     "references": "References",
     "proposals": "Proposals",

@@ -17,7 +17,7 @@ from ingest.collection_file import FILE_NAME, plain, read_collection_file
 from ingest.derive import PassageInUse, derive, derive_all, related_to
 from ingest.errors import ImportRefused
 from ingest.history import State, keep, sign, state_of
-from ingest.letters import store_letter
+from ingest.letters import said_in, store_letter
 from ingest.proposals import store_link, store_proposal
 from ingest.records import (
     DivisionRecord,
@@ -28,7 +28,7 @@ from ingest.records import (
     ProposalRecord,
     TopicRecord,
 )
-from ingest.store import Refuse, answered_by, store_agent, store_collection, store_document, store_topic
+from ingest.store import Refuse, store_agent, store_collection, store_document, store_topic
 from ingest.structure import division_of, store_division_of, store_structure
 
 
@@ -192,7 +192,7 @@ class _Run:
         """Stores what joins documents: answers, proposals, links. What the file does not name is kept, and said."""
         for item in folder.record.documents:
             if document := self.documents.get(item.id):
-                changed = store_letter(document, answered_by(item, document, folder.refuse))
+                changed = store_letter(document, said_in(item, document, folder.refuse))
                 changed |= self.store_proposals(folder, item, document)
                 self.note_change(item.id, changed)
         stored = self.store_links(folder)

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
-from documents.models import Document, Link, Version
+from documents.models import Document, Link, Reply, Version
 from ingest.addresses import note_address
 from ingest.collection_file import plain
 from ingest.derive import derive_related
@@ -98,10 +98,17 @@ def snapshot(document: Document) -> dict[str, Any]:
                 [row.collection.slug, row.number] for row in document.former_numbers.select_related("collection")
             ],
             "passage_texts": dict(document.proposals.exclude(passage_text="").values_list("ident", "passage_text")),
-            "answered_by": list(document.answered_by.order_by("slug").values_list("slug", flat=True)),
+            "answered_by": _letters_to(document, Reply.Status.CONFIRMED),
+            "not_answered_by": _letters_to(document, Reply.Status.REJECTED),
             "places": [[link.answer_ident, link.answered_ident] for link in links],
         },
     }
+
+
+def _letters_to(document: Document, status: Reply.Status) -> list[str]:
+    """The addresses of the letters of which an editor says that they answer a document, or that they do not."""
+    rows = document.answering.filter(status=status).order_by("letter__slug")
+    return list(rows.values_list("letter__slug", flat=True))
 
 
 @contextmanager

@@ -20,11 +20,11 @@ from editions.readers.sources import Reading, decode, read_source
 from editions.writers.archive_text import write_archive_text
 from ingest.derive import PassageInUse, derive, derive_related
 from ingest.export import differs_from_source, facts_of
-from ingest.letters import store_letter
+from ingest.letters import said_in, store_letter
 from ingest.models import Outcome
 from ingest.records import DocumentRecord, PartyRecord
 from ingest.said import said_by, unidentified
-from ingest.store import DATE_EVENTS, answered_by, store_document
+from ingest.store import DATE_EVENTS, store_document
 
 UNTITLED = "Untitled document"
 #: Facts that a source says of itself, apart from its parties. What stands here for nothing is not taken for a fact.
@@ -122,7 +122,7 @@ def store_prepared(
     stored, changed = store_document(
         record, collection, position, source, prepared.text, _refuse, document=document, edited_here=edited_here
     )
-    changed |= store_letter(stored, answered_by(record, stored, _refuse))
+    changed |= store_letter(stored, said_in(record, stored, _refuse))
     if not changed:
         return Stored(stored, Outcome.UNCHANGED)
     if by_hand and not stored.edited_here:

@@ -16,6 +16,11 @@ def key(name: str) -> Any:
     return field(default="", metadata={"key": name})
 
 
+def one_or_several() -> Any:
+    """A list of texts of which the file writes a single one plainly, without a list."""
+    return field(default=(), metadata={"plain": True})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     line: int = field(default=0, compare=False, metadata={"key": None})
@@ -154,7 +159,8 @@ class DocumentRecord(Record):
     released: DateRecord | None = None
     identifiers: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
-    answers: str = ""
+    answers: tuple[str, ...] = one_or_several()
+    does_not_answer: tuple[str, ...] = one_or_several()
     parties: tuple[PartyRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()

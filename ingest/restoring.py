@@ -19,16 +19,17 @@ from documents.models import (
     Organization,
     Person,
     Proposal,
+    Reply,
     Topic,
     Version,
 )
 from ingest.collection_file import record_of
 from ingest.derive import PassageInUse, derive, derive_related
 from ingest.history import BROUGHT_BACK, keeping, sign
-from ingest.letters import store_letter
+from ingest.letters import said_in, store_letter
 from ingest.proposals import proposal_with, span_of
 from ingest.records import DocumentRecord, LinkRecord, PartyRecord, ProposalRecord
-from ingest.store import answered_by, store_document
+from ingest.store import store_document
 
 
 class NotRestored(Exception):
@@ -79,7 +80,7 @@ def restore(version: Version, *, by: AbstractBaseUser | None = None, by_name: st
                 document=document,
                 edited_here=True,
             )
-            store_letter(document, answered_by(record, document, _refuse))
+            store_letter(document, said_in(record, document, _refuse))
             derivation = derive(document)
             derive_related(document)
     except PassageInUse as error:
@@ -112,8 +113,8 @@ def undelete(
         edited_here=kept["edited_here"],
     )
     Document.objects.filter(pk=document.pk).update(import_digest=kept["import_digest"])
-    store_letter(document, answered_by(record, document, _refuse))
-    Letter.objects.filter(slug__in=kept["answered_by"], answers=None).update(answers=document)
+    store_letter(document, said_in(record, document, _refuse))
+    _bring_back_replies(document, kept)
     _bring_back_names(document, record, kept)
     derive(document)
     lost += _bring_back_proposals(document, record, kept)
@@ -145,13 +146,16 @@ def _possible(record: DocumentRecord, document: Document) -> tuple[DocumentRecor
     taken = Identifier.objects.filter(value__in=record.identifiers).exclude(document=document.pk)
     others = dict(taken.values_list("value", "document__slug"))
     lost += [f"The identifier “{name}” is that of “{slug}” now." for name, slug in sorted(others.items())]
-    answers = record.answers
-    if answers and not Document.objects.filter(slug=answers).exists():
-        lost.append(f"The document that it answers, “{answers}”, is no longer in the archive.")
-        answers = ""
+    named = {*record.answers, *record.does_not_answer}
+    there = set(Document.objects.filter(slug__in=named).values_list("slug", flat=True))
+    gone = [slug for slug in record.answers if slug not in there]
+    lost += [f"The document that it answers, “{slug}”, is no longer in the archive." for slug in gone]
+    answers = tuple(slug for slug in record.answers if slug in there)
+    rejected = tuple(slug for slug in record.does_not_answer if slug in there)
     parties = tuple(_possible_party(party, lost) for party in record.parties)
     identifiers = tuple(name for name in record.identifiers if name not in others)
-    return replace(record, identifiers=identifiers, answers=answers, parties=parties), lost
+    facts = {"identifiers": identifiers, "answers": answers, "does_not_answer": rejected, "parties": parties}
+    return replace(record, **facts), lost
 
 
 def _possible_party(party: PartyRecord, lost: list[str]) -> PartyRecord:
@@ -172,6 +176,13 @@ def _bring_back_names(document: Document, record: DocumentRecord, kept: dict[str
     for slug, number in kept["numbers"]:
         if collection := Collection.objects.filter(slug=slug).first():
             FormerNumber.objects.get_or_create(collection=collection, number=number, defaults={"document": document})
+
+
+def _bring_back_replies(document: Document, kept: dict[str, Any]) -> None:
+    """What editors said of letters that answer it, or do not; versions of old know only of those that do."""
+    for name, status in (("answered_by", Reply.Status.CONFIRMED), ("not_answered_by", Reply.Status.REJECTED)):
+        for letter in Letter.objects.filter(slug__in=kept.get(name, [])):
+            Reply.objects.get_or_create(letter=letter, answered=document, defaults={"status": status})
 
 
 def _bring_back_proposals(document: Document, record: DocumentRecord, kept: dict[str, Any]) -> list[str]:

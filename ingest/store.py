@@ -20,7 +20,6 @@ from documents.models import (
     Document,
     DocumentDate,
     Identifier,
-    Letter,
     Organization,
     Participation,
     Person,
@@ -216,17 +215,6 @@ def store_document(
     changed |= _store_parties(document, record, refuse)
     changed |= _store_references(document, record, refuse)
     return document, changed
-
-
-def answered_by(record: DocumentRecord, document: Document, refuse: Refuse) -> Document | None:
-    """Finds the document that a record says it answers."""
-    if record.answers and document.kind not in Letter.KINDS:
-        message = f"a {document.get_kind_display().lower()} does not answer a document."
-        raise refuse(record.line_of("answers"), message)
-    answered = Document.objects.filter(slug=record.answers).first() if record.answers else None
-    if record.answers and answered is None:
-        raise refuse(record.line_of("answers"), f"there is no document “{record.answers}”.")
-    return answered
 
 
 def _store_identifiers(document: Document, record: DocumentRecord, refuse: Refuse) -> bool:

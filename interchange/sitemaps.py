@@ -18,7 +18,6 @@ from documents.models import (
     Collection,
     Division,
     Document,
-    Letter,
     Link,
     ListEntry,
     Organization,
@@ -26,7 +25,7 @@ from documents.models import (
     Proposal,
     Topic,
 )
-from documents.published import links, proposals
+from documents.published import links, proposals, replies
 
 #: As many addresses stand in one file; an archive with more of them has several, and a list of these.
 MOST = 2000
@@ -127,7 +126,7 @@ class Pairs(PublicSitemap):
 
     def items(self) -> list[tuple[str, str]]:
         public = Document.objects.published()
-        keys = set(Letter.objects.published().filter(answers__in=public).values_list("pk", "answers"))
+        keys = set(replies().values_list("letter", "answered"))
         ends = links().select_related("answer", "answered")
         keys |= {(_later(link), link.answered.document_id) for link in ends}
         found = public.only("slug", "sort_date", "position").in_bulk({key for pair in keys for key in pair})

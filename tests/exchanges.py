@@ -14,6 +14,7 @@ from documents.models import (
     Passage,
     Person,
     Proposal,
+    Reply,
     Topic,
 )
 
@@ -29,10 +30,10 @@ def add_draft(collection: Collection) -> Letter:
         slug="hushhush",
         title=SECRET,
         status=Document.Status.DRAFT,
-        answers=answered,
         position=9,
         sort_date=date(1962, 4, 1),
     )
+    Reply.objects.create(letter=draft, answered=answered)
     passage = Passage.objects.create(
         document=draft, ident="p1", position=1, number=1, kind="paragraph", text=SECRET, html=f"<p>{SECRET}</p>"
     )
@@ -69,11 +70,11 @@ def grow(collection: Collection, letters: int = 6, each: int = 5) -> None:
             slug=f"letter-{number}",
             title=f"Letter {number}",
             status=Document.Status.PUBLISHED,
-            answers=before,
             side="first" if number % 2 else "second",
             position=10 + number,
             sort_date=date(1962, 4, 1) + timedelta(days=number),
         )
+        Reply.objects.create(letter=letter, answered=before)
         Participation.objects.create(
             document=letter, role="from", person=person, name="Kennedy", places=[{"ident": "p1", "words": "Kennedy"}]
         )

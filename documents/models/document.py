@@ -180,15 +180,6 @@ class Letter(Document):
 
     KINDS = frozenset({Document.Kind.LETTER, Document.Kind.TELEGRAM, Document.Kind.NOTE, Document.Kind.MEMORANDUM})
 
-    answers = models.ForeignKey(
-        Document,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="answered_by",
-        help_text="The document that this letter answers.",
-    )
-
     objects = DocumentQuerySet.as_manager()
 
 

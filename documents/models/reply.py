@@ -8,10 +8,14 @@ from documents.models.document import Document, Letter
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
+    def confirmed(self) -> ReplyQuerySet:
+        """What an editor vouches for, whoever may see it."""
+        return self.filter(status=Reply.Status.CONFIRMED)
+
     def shown(self) -> ReplyQuerySet:
         """What readers see: what an editor confirmed and what is guessed, between two public documents."""
         public = {"letter__status": Document.Status.PUBLISHED, "answered__status": Document.Status.PUBLISHED}
-        return self.exclude(status=Reply.Status.REJECTED).filter(**public)
+        return self.filter(status__in=[Reply.Status.CONFIRMED, Reply.Status.GUESSED], **public)
 
 
 class Reply(models.Model):

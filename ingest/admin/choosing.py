@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
 
-class NamedAutocomplete(AutocompleteSelect):
-    """A field that says while it is empty what to do; Django leaves it without a word."""
+class SaysWhatToDo(AutocompleteMixin):
+    """Says while it is empty what to do; Django leaves it without a word."""
 
     @property
     def media(self) -> forms.Media:
@@ -22,6 +22,14 @@ class NamedAutocomplete(AutocompleteSelect):
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return {**attrs, "data-placeholder": "Type to find one"}
+
+
+class NamedAutocomplete(SaysWhatToDo, AutocompleteSelect):
+    """A field for one row."""
+
+
+class SeveralAutocomplete(SaysWhatToDo, AutocompleteSelectMultiple):
+    """A field for any number of rows."""
 
 
 class NamedAutocompletes(admin.options.BaseModelAdmin):

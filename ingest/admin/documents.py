@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from documents.models import Document, Letter
+from documents.models import Document, Reply
 from editions.errors import ReadError
 from ingest.admin.choosing import NamedAutocompletes
 from ingest.admin.forms import DocumentForm
@@ -23,7 +23,7 @@ from ingest.admin.inlines import SHORT, DateInline, IdentifierInline, Participat
 from ingest.admin.previewing import previewed
 from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
 from ingest.history import keeping
-from ingest.letters import store_letter
+from ingest.letters import Said, store_letter
 from ingest.preview import Preview, SourceView, remarks_on
 from ingest.rehearse import propose_change
 from ingest.roles import PUBLISH
@@ -84,8 +84,8 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
 
     @admin.display(description="answers")
     def answers_now(self, document: Document) -> str:
-        letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
-        return str(letter.answers or "") if letter else ""
+        confirmed = Reply.objects.confirmed().filter(letter=document.pk).select_related("answered")
+        return "; ".join(str(reply.answered) for reply in confirmed)
 
     @admin.display(description="written", ordering="sort_date")
     def written(self, document: Document) -> str:
@@ -185,7 +185,7 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
         elif "_withdraw" in request.POST:
             document.status = Document.Status.DRAFT
         super().save_model(request, document, form, change)
-        store_letter(document, form.cleaned_data.get("answers"))
+        store_letter(document, Said(answers=tuple(form.cleaned_data.get("answers") or ())))
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

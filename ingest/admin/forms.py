@@ -8,11 +8,11 @@ from django import forms
 from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 
-from documents.models import Document, Letter
+from documents.models import Document, Letter, Reply
 from editions.errors import ReadError
 from editions.model import walk
 from editions.readers.archive_text import parse_archive_text
-from ingest.admin.choosing import NamedAutocomplete
+from ingest.admin.choosing import SeveralAutocomplete
 from ingest.prepare import revised
 from ingest.quotations import would_lose
 from ingest.rehearse import stamp
@@ -21,11 +21,12 @@ from ingest.rehearse import stamp
 class DocumentForm(forms.ModelForm):
     """A document's own fields, its text, and, for correspondence, what it answers."""
 
-    answers = forms.ModelChoiceField(
+    answers = forms.ModelMultipleChoiceField(
         Document.objects,
         required=False,
-        widget=NamedAutocomplete(Letter._meta.get_field("answers"), site),
-        help_text="For letters, telegrams, notes and memoranda: the document that this one answers.",
+        widget=SeveralAutocomplete(Reply._meta.get_field("answered"), site),
+        help_text="For letters, telegrams, notes and memoranda: the documents that this one answers. What the archive "
+        "only guesses stands among the replies.",
     )
 
     class Meta:
@@ -45,8 +46,8 @@ class DocumentForm(forms.ModelForm):
         if "text" not in self.fields:
             return  # someone who may only look: Django shows the values and no form
         self.fields["text"].strip = False
-        letter = Letter.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        self.initial.setdefault("answers", letter.answers_id if letter else None)
+        confirmed = Reply.objects.confirmed().filter(letter=self.instance.pk)
+        self.initial.setdefault("answers", list(confirmed.values_list("answered", flat=True)))
         self.initial["seen"] = stamp(self.instance)
         self.fields["answers"].queryset = Document.objects.exclude(pk=self.instance.pk)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import DataError, IntegrityError, transaction
 
-from documents.models import Document, Letter
+from documents.models import Document
 from editions.errors import ReadError
 from editions.identify import anonymous, carry_over
 from editions.readers.archive_text import parse_archive_text
@@ -147,8 +147,7 @@ class Storing:
                 _of(document, facts.parties),
                 lambda row: (row.role, row.person_id, row.organization_id, row.name),
             )
-            letter = Letter.objects.filter(pk=document.pk).select_related("answers").first()
-            changed |= store_letter(document, letter.answers if letter else None)
+            changed |= store_letter(document)
             derivation = derive(document)
         Document.objects.filter(pk=document.pk).update(import_digest=job.digest)
         outcome = Outcome.UPDATED if changed or derivation.changed else Outcome.UNCHANGED

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.models import Collection, Document, Footnote, Letter, Link, Passage, Person, Proposal, Topic
+from documents.models import Collection, Document, Footnote, Link, Passage, Person, Proposal, Reply, Topic
 from documents.signals import document_changed
 from ingest.errors import ImportRefused
 from ingest.export import export_collections
@@ -28,7 +28,8 @@ def test_the_first_collection_is_documents_letters_proposals_and_notes(space_exc
         "kennedy-1962-03-07",
         "khrushchev-1962-03-20",
     }
-    assert Letter.objects.get(slug="khrushchev-1962-03-20").answers.slug == "kennedy-1962-03-07"
+    reply = Reply.objects.get(letter__slug="khrushchev-1962-03-20")
+    assert (reply.answered.slug, reply.status, reply.basis) == ("kennedy-1962-03-07", "confirmed", "editor")
     assert (Proposal.objects.count(), Footnote.objects.count()) == (19, 5)
 
 
