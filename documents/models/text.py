@@ -153,8 +153,14 @@ class Reference(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "ident", "words", "target"],
+                condition=models.Q(origin="listed"),
                 name="reference_is_listed_once",
                 violation_error_message="This reference is listed already.",
+            ),
+            models.UniqueConstraint(
+                fields=["document", "ident", "words", "target"],
+                condition=~models.Q(origin="listed"),
+                name="reference_is_derived_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(origin__in=["listed", "marked", "found"]),
