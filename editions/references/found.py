@@ -1,45 +1,69 @@
-"""What the pipeline needs to know of a text, and what it gives back."""
+"""The pipeline: an edition and where it stands go in, what its words refer to comes out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 
-from editions.model import Edition
+from editions.model import Edition, Footnote, Inlines, Reference, Span, block_text, note_text, reading_text, walk
+from editions.references.context import Context, FoundReference
+from editions.references.find import is_worth_reading
+from editions.references.identifiers import describe
+from editions.references.resolve import Resolver
+from editions.references.sentences import sentence_around
 
+__all__ = ["Context", "FoundReference", "references_in"]
 
-@dataclass(frozen=True)
-class Context:
-    """Where a text stands, which decides what numbers without a volume mean.
-
-    ``volume`` is the identifier of the volume ("frus1961-63v25") and ``number`` that of the document in it ("388"),
-    ``publication`` the citation of the edition that the text follows, ``written`` the day it was written.
-    """
-
-    volume: str = ""
-    number: str = ""
-    publication: str = ""
-    written: date | None = None
-
-
-@dataclass(frozen=True)
-class FoundReference:
-    """Words of a text that point at a document: characters ``start`` to ``end`` of the reading text of a place.
-
-    ``place`` is the id of a block, whose reading text is ``reading_text(block.content)``, or of a note, whose is
-    ``note_text(note)``. ``target`` is a canonical identifier ("frus1961-63v06/d35", "frus1961-63v06/d42#fn2",
-    "un-ga-res/1721-xvi", "nsam-129"), ``title`` says in plain words what is meant.
-    """
-
-    place: str
-    start: int
-    end: int
-    words: str
-    target: str
-    title: str
-    sentence: str
+Spans = list[tuple[int, int]]
 
 
 def references_in(edition: Edition, context: Context) -> tuple[FoundReference, ...]:
-    """Finds what the blocks and notes of an edition refer to, outside of references that are marked already."""
-    return ()
+    """Finds what the blocks and notes of an edition refer to, outside of references that are marked already.
+
+    They come in the order of the text, blocks before notes. Those of one place are in order and do not overlap, but
+    for a range: the documents between "22" and "24" share the words of the last number with it, and come after it.
+    """
+    return tuple(_found(edition, context))
+
+
+def _found(edition: Edition, context: Context) -> Iterator[FoundReference]:
+    resolver = Resolver(context)
+    for block in walk(edition.blocks):
+        text = reading_text(block.content)
+        if is_worth_reading(text):
+            yield from _in_place(resolver, block.id, text, marked(block.content))
+    resolver = Resolver(context)
+    for note in edition.footnotes:
+        text = note_text(note)
+        if is_worth_reading(text):
+            yield from _in_place(resolver, note.id, text, _marked_in_note(note))
+
+
+def _in_place(resolver: Resolver, place: str, text: str, taken: Spans) -> Iterator[FoundReference]:
+    for start, end, target in resolver.targets(text):
+        if any(start < until and since < end for since, until in taken):
+            continue
+        sentence = sentence_around(text, start, end)
+        yield FoundReference(place, start, end, text[start:end], target, describe(target), sentence)
+
+
+def marked(content: Inlines, start: int = 0) -> Spans:
+    """Returns where the references that are marked stand, as characters of the reading text."""
+    spans: Spans = []
+    for inline in content:
+        length = len(reading_text((inline,)))
+        if isinstance(inline, Reference):
+            spans.append((start, start + length))
+        elif isinstance(inline, Span):
+            spans += marked(inline.content, start)
+        start += length
+    return spans
+
+
+def _marked_in_note(note: Footnote) -> Spans:
+    spans: Spans = []
+    start = 0
+    for block in walk(note.blocks):
+        end = start + len(block_text(block))
+        spans += marked(block.content, end - len(reading_text(block.content)))
+        start = end + 1
+    return spans

@@ -1,0 +1,38 @@
+"""What the pipeline needs to know of a text, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a text stands, which decides what numbers without a volume mean.
+
+    ``volume`` is the identifier of the volume ("frus1961-63v25") and ``number`` that of the document in it ("388"),
+    ``publication`` the citation of the edition that the text follows, ``written`` the day it was written.
+    """
+
+    volume: str = ""
+    number: str = ""
+    publication: str = ""
+    written: date | None = None
+
+
+@dataclass(frozen=True)
+class FoundReference:
+    """Words of a text that point at a document: characters ``start`` to ``end`` of the reading text of a place.
+
+    ``place`` is the id of a block, whose reading text is ``reading_text(block.content)``, or of a note, whose is
+    ``note_text(note)``. ``target`` is a canonical identifier ("frus1961-63v06/d35", "frus1961-63v06/d42#fn2",
+    "un-ga-res/1721-xvi", "nsam-129"), ``title`` says in plain words what is meant.
+    """
+
+    place: str
+    start: int
+    end: int
+    words: str
+    target: str
+    title: str
+    sentence: str
