@@ -1,4 +1,4 @@
-"""Derives from a document's archive text all that pages and index read: passages, notes, corrections, places.
+"""Derives from a document's archive text all that pages and index read: passages, notes, corrections, references.
 
 Derived rows are never edited. They keep their identity: a passage or note with an id that is there already is changed
 in place, so proposals and links that stand on it stay.
@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from documents.models import Document, Link, ListEntry, Participation, Proposal, Reference
-from documents.signals import document_changed
+from documents.models import Document, DocumentDate, Link, ListEntry, Participation, Proposal, Reference
+from documents.signals import document_changed, is_in_bulk
 from editions.model import Edition, Mention, inlines, walk
 from editions.readers.archive_text import parse_archive_text
 from editions.writers.html import HtmlWriter, no_gloss
 from editions.writers.plain import write_plain
 from ingest.places import Places
-from ingest.quotations import annotations
+from ingest.quotations import quotations
 from ingest.references import Targets
-from ingest.rows import Rows, correction_rows, footnote_rows, passage_rows, reference_rows
+from ingest.referring import Referring, context_of, designations_of
+from ingest.rows import Rows, correction_rows, footnote_rows, passage_rows
 from ingest.sync import sync
 
 
@@ -45,21 +46,25 @@ def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     """
     edition = parse_archive_text(document.text)
     places = Places.of(edition)
-    marks, lost = annotations(document, places)
-    references = reference_rows(edition)
-    targets = Targets(target for _, _, target in references)
+    designated = _designations(document, edition)
+    quoted = quotations(document, places)
+    referring = Referring.of(edition, context_of(document), own_names(document), quoted.listed)
+    targets = Targets(referring.targets())
+    marks = [*quoted.marks, *referring.annotations(targets)]
     writer = HtmlWriter(edition, marks, targets.address, explanations(document, edition))
     changed = [
         _passages(document, passage_rows(edition, writer.blocks()), keep_used),
         _footnotes(document, footnote_rows(edition, writer.notes())),
         sync(document.corrections.all(), _of_document(document, correction_rows(edition)), lambda row: row.position),
-        _references(document, references, targets),
+        _references(document, referring.rows(), targets),
         _participations(document, places),
         _columns(document, edition),
     ]
     if any(changed):
         document_changed.send(sender=Document, document_id=document.pk)
-    return Derivation(any(changed), tuple(lost))
+    if designated and not is_in_bulk():
+        derive_all(citing(designated) - {document.pk})
+    return Derivation(any(changed), (*quoted.words, *quoted.passages))
 
 
 def related_to(documents: Iterable[Document]) -> set[int]:
@@ -67,12 +72,8 @@ def related_to(documents: Iterable[Document]) -> set[int]:
     found: set[int] = set()
     own = {document.pk for document in documents}
     for document in documents:
-        names = [document.slug, *document.identifiers.values_list("value", flat=True)]
-        names += document.former_addresses.values_list("slug", flat=True)
-        wanting = models.Q(resolved=document)
-        for name in names:
-            wanting |= models.Q(target=name) | models.Q(target__startswith=f"{name}#")
-        found |= set(Reference.objects.filter(wanting).values_list("document", flat=True))
+        names = own_names(document) | set(document.former_addresses.values_list("slug", flat=True))
+        found |= citing(names) | set(document.cited_by.values_list("document", flat=True))
         touching = (
             models.Q(answer__document=document)
             | models.Q(answering_document=document)
@@ -81,6 +82,20 @@ def related_to(documents: Iterable[Document]) -> set[int]:
         for link in Link.objects.filter(touching).select_related("answer", "answered"):
             found |= {link.later_document.pk, link.answered.document_id}
     return found - own
+
+
+def own_names(document: Document) -> frozenset[str]:
+    """What a document is called now: its address, its identifiers and its designations."""
+    names = document.identifiers.values_list("value").union(document.designations.values_list("value"), all=True)
+    return frozenset({document.slug, *(name for (name,) in names)})
+
+
+def citing(names: Iterable[str]) -> set[int]:
+    """The keys of documents that refer to something, or to a note or passage of it, by one of these names."""
+    wanting = models.Q(target__in=list(names))
+    for name in names:
+        wanting |= models.Q(target__startswith=f"{name}#")
+    return set(Reference.objects.filter(wanting).values_list("document", flat=True))
 
 
 def derive_all(keys: Iterable[int]) -> int:
@@ -150,8 +165,19 @@ def _footnotes(document: Document, rows: Rows) -> bool:
     return sync(document.footnotes.select_related("passage"), wanted, lambda row: row.ident)
 
 
+def _designations(document: Document, edition: Edition) -> set[str]:
+    """Stores what the document is called by others now, and returns the names that it gained or lost."""
+    written = document.dates.filter(event=DocumentDate.Event.WRITTEN).values_list("earliest", flat=True).first()
+    wanted = designations_of(edition, document.kind, document.title, written)
+    there = set(document.designations.values_list("value", flat=True))
+    if wanted != there:
+        rows: Rows = {name: {"document": document, "value": name} for name in sorted(wanted)}
+        sync(document.designations.all(), rows, lambda row: row.value)
+    return wanted ^ there
+
+
 def _references(document: Document, rows: Rows, targets: Targets) -> bool:
-    """The references written in the text, with the documents that they mean."""
+    """The references made in the text, with the documents that they mean."""
     listed = set(document.references.filter(origin=Reference.Origin.LISTED).values_list("ident", "words", "target"))
     wanted = {
         key: {**values, "resolved": targets.document(values["target"])}

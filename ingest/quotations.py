@@ -14,7 +14,8 @@ from django.db import models, transaction
 
 from documents.models import Document, Link, Proposal, Quotation, Reference
 from editions.readers.archive_text import parse_archive_text
-from editions.writers.html import Annotation
+from editions.references.sentences import sentence_around
+from editions.writers.html import Annotation, reference_mark
 from ingest.places import Places
 from ingest.references import Targets
 
@@ -24,10 +25,12 @@ Found = tuple[str, int, int]
 
 @dataclass
 class Quotations:
-    """The marks of a text, a sentence for each quotation of words that is not exact, and one for each proposal on whole
-    passages that say something else now: readers lose nothing of these, but an editor should look."""
+    """The marks of a text, and where in it the references stand that an editor lists; a sentence for each quotation of
+    words that is not exact, and one for each proposal on whole passages that say something else now: readers lose
+    nothing of these, but an editor should look."""
 
     marks: list[Annotation] = field(default_factory=list)
+    listed: list[Found] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     passages: list[str] = field(default_factory=list)
 
@@ -41,12 +44,6 @@ def would_lose(document: Document, text: str) -> tuple[str, ...]:
         after = quotations(document, Places.of(parse_archive_text(text))).words
         transaction.set_rollback(True)
     return tuple(said for said in after if said not in before)
-
-
-def annotations(document: Document, places: Places) -> tuple[list[Annotation], list[str]]:
-    """Returns what to mark in the text of a document, and a sentence for each quotation that is moved or lost."""
-    found = quotations(document, places)
-    return found.marks, [*found.words, *found.passages]
 
 
 def quotations(document: Document, places: Places) -> Quotations:
@@ -181,16 +178,15 @@ def _references(document: Document, places: Places, found: Quotations) -> None:
             reference.resolved = target
             reference.save(update_fields=["resolved"])
         state, at = look_for(reference.words, places, [reference.ident])
-        _record(reference, quotation=state)
+        _record(reference, quotation=state, sentence=sentence_around(places.texts[at[0]], *at[1:]) if at else "")
         if at is None:
             found.words.append(f"The words “{reference.words}” of a reference no longer stand in {reference.ident}.")
         elif state is Quotation.MOVED:
             found.words.append(f"The words “{reference.words}” of a reference have moved: they stand in {at[0]} now.")
-        elif target:
-            found.marks.append(Annotation(*at, "reference", href=target.get_absolute_url(), title=target.name))
         else:
-            title = f"Not yet in the archive: {reference.title or reference.target}"
-            found.marks.append(Annotation(*at, "reference wanted", title=title))
+            found.listed.append(at)
+            href, name = targets.address(reference.target), target.name if target else ""
+            found.marks.append(reference_mark(*at, reference.target, href, reference.title, name))
 
 
 def _record(row: models.Model, **values: str) -> None:

@@ -12,10 +12,7 @@ from editions.model import (
     Block,
     BlockKind,
     Edition,
-    Inlines,
     NoteMarker,
-    Reference,
-    inlines,
     note_text,
     reading_text,
     walk,
@@ -24,8 +21,6 @@ from editions.writers.plain import anchors_in
 
 #: A passage with a number in the margin; one of more digits than a printed work could have is a name like any other.
 BODY_ID = re.compile(r"p(\d{1,9})")
-LONGEST_WORDS = 500
-LONGEST_TARGET = 200
 
 Rows = dict[Any, dict[str, Any]]
 
@@ -79,28 +74,6 @@ def correction_rows(edition: Edition) -> Rows:
         }
         for position, placed in enumerate(corrections(edition), 1)
     }
-
-
-def reference_rows(edition: Edition) -> Rows:
-    """The references written in the text itself, by place, words and target, in reading order."""
-    found: Rows = {}
-    for ident, content in _contents(edition):
-        for inline in inlines(content):
-            if isinstance(inline, Reference) and len(inline.target) <= LONGEST_TARGET:
-                words = " ".join(reading_text(inline.content).split())[:LONGEST_WORDS]
-                found.setdefault(
-                    (ident, words, inline.target),
-                    {"ident": ident, "words": words, "target": inline.target, "origin": "marked"},
-                )
-    return found
-
-
-def _contents(edition: Edition) -> Iterator[tuple[str, Inlines]]:
-    for block in walk(edition.blocks):
-        yield block.id, block.content
-    for note in edition.footnotes:
-        for block in walk(note.blocks):
-            yield note.id, block.content
 
 
 def _with_depth(blocks: tuple[Block, ...], depth: int = 0, numbered: bool = True) -> Iterator[tuple[Block, int, bool]]:

@@ -32,6 +32,7 @@ from editions.model import (
     reading_text,
     walk,
 )
+from editions.references.identifiers import authority, describe
 
 EMPHASIS = {
     EmphasisKind.ITALIC: ("<em>", "</em>"),
@@ -61,6 +62,24 @@ class Annotation:
     id: str = ""
     href: str = ""
     title: str = ""
+
+
+def reference_mark(
+    place: str, start: int, end: int, target: str, href: str | None, title: str = "", name: str = ""
+) -> Annotation:
+    """Marks words that refer to a target: as a link within the archive where ``href`` is given, else as a link to where
+    the target can be read outside, else as wanted; without a target, as words that point nowhere.
+
+    ``title`` says in plain words what is meant, ``name`` what the archive calls it.
+    """
+    if not target:
+        return Annotation(place, start, end, "reference nowhere")
+    if href:
+        return Annotation(place, start, end, "reference", href=href, title=name)
+    said = f"Not yet in the archive: {title or describe(target)}"
+    if outside := authority(target):
+        return Annotation(place, start, end, "reference outward", href=outside, title=said)
+    return Annotation(place, start, end, "reference wanted", title=said)
 
 
 def no_link(target: str) -> str | None:
@@ -243,14 +262,14 @@ class HtmlWriter:
         return self.wrapped(html, covering)
 
     def reference(self, target: str, content: Inlines) -> str:
-        """Marks the words of a reference piece by piece: a link never holds another link."""
-        href = self.link(target)
-        end = self._offset + len(reading_text(content))
-        if href:
-            mark = Annotation("", self._offset, end, "reference", href=href)
-        else:
-            mark = Annotation("", self._offset, end, "reference wanted", title=f"Not yet in the archive: {target}")
-        self._active = [*self._active, mark]
+        """Marks the words of a reference piece by piece: a link never holds another link.
+
+        An annotation that says where some of the words lead, or that they lead nowhere, is taken instead.
+        """
+        start, end = self._offset, self._offset + len(reading_text(content))
+        given = (a for a in self._active if a.place and a.css.startswith("reference"))
+        if not any(a.start < end and start < a.end for a in given):
+            self._active = [*self._active, reference_mark("", start, end, target, self.link(target))]
         return self.inlines(content)
 
     def mention(self, kind: MentionKind, target: str, content: Inlines) -> str:

@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from documents.models import (
     Correction,
+    Designation,
     Document,
     DocumentDate,
     Footnote,
@@ -21,7 +22,7 @@ from documents.models import (
 from editions.writers.html import HtmlWriter
 from ingest.derive import columns
 from ingest.references import Targets
-from ingest.rows import Rows, correction_rows, footnote_rows, passage_rows, reference_rows
+from ingest.rows import Rows, correction_rows, footnote_rows, passage_rows
 from ingest.volumes.facts import Facts
 from ingest.volumes.frame import Frame
 
@@ -51,6 +52,7 @@ def create_documents(
     _make(Participation, [(document, facts.parties) for document, facts in pairs])
     _make(Correction, [(document, correction_rows(facts.edition)) for document, facts in pairs])
     _make(Reference, [(document, _references(facts, targets)) for document, facts in pairs])
+    _make(Designation, [(document, _designations(facts)) for document, facts in pairs])
     _make_text(pairs, frame, targets)
     return documents
 
@@ -75,7 +77,8 @@ def _make_text(pairs: Sequence[tuple[Document, Facts]], frame: Frame, targets: T
     passages: list[tuple[Document, Rows]] = []
     notes: list[tuple[Document, Rows]] = []
     for document, facts in pairs:
-        writer = HtmlWriter(facts.edition, link=targets.address, gloss=frame.explanations.get)
+        marks = facts.referring.annotations(targets)
+        writer = HtmlWriter(facts.edition, marks, targets.address, frame.explanations.get)
         passages.append((document, passage_rows(facts.edition, writer.blocks())))
         notes.append((document, footnote_rows(facts.edition, writer.notes())))
     keys = {(row.document_id, row.ident): row.pk for row in _make(Passage, passages)}
@@ -94,7 +97,11 @@ def _called(document: Document, rows: Rows, keys: dict[tuple[int, str], int]) ->
 
 def _references(facts: Facts, targets: Targets) -> dict[Any, dict[str, Any]]:
     found = {}
-    for key, values in reference_rows(facts.edition).items():
+    for key, values in facts.referring.rows().items():
         document = targets.document(values["target"])
         found[key] = {**values, "resolved_id": document.pk if document else None}
     return found
+
+
+def _designations(facts: Facts) -> Rows:
+    return {name: {"value": name} for name in sorted(facts.designations)}

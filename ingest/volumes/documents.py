@@ -102,7 +102,7 @@ class Storing:
 
     def _create(self, batch: Batch, ready: Sequence[Facts]) -> list[ImportedDocument]:
         targets = Targets(arriving=self.arriving)
-        targets.load(target for facts in ready for target in facts.targets())
+        targets.load(target for facts in ready for target in facts.referring.targets())
         documents = create_documents(ready, batch.frame, targets, self.by, self.by_name)
         return [
             _stored(batch, facts, document, Outcome.CREATED) for facts, document in zip(ready, documents, strict=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import slugify
@@ -14,7 +15,8 @@ from editions.model import Edition, Metadata, Remark
 from editions.provenance import repository_of
 from editions.readers.tei.document import DocumentReading, Party
 from editions.readers.tei.titles import day_in
-from ingest.rows import Rows, reference_rows
+from ingest.referring import Referring, context_with, designations_of
+from ingest.rows import Rows
 from ingest.volumes.frame import Frame
 from ingest.volumes.names import bare
 
@@ -51,9 +53,21 @@ class Facts:
     identifiers: Rows
     parties: Rows
 
-    def targets(self) -> Iterator[str]:
-        """What the references of the text point at."""
-        return (target for _, _, target in reference_rows(self.edition))
+    @property
+    def written(self) -> date | None:
+        """The first of the days on which it may have been written."""
+        return self.dates["written"]["earliest"] if "written" in self.dates else None
+
+    @cached_property
+    def designations(self) -> frozenset[str]:
+        """What others may call the document."""
+        return designations_of(self.edition, self.columns["kind"], self.columns["title"], self.written)
+
+    @cached_property
+    def referring(self) -> Referring:
+        """What the text refers to."""
+        context = context_with(self.identifiers, self.columns["number"], self.columns["publication"], self.written)
+        return Referring.of(self.edition, context, {self.job.slug, *self.identifiers, *self.designations})
 
 
 def facts_of(job: Job, frame: Frame, reading: DocumentReading, text: str, status: str) -> Facts:

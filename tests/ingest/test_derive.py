@@ -47,11 +47,11 @@ def test_a_page_of_a_published_document_has_no_trace_of_drafts(space_exchange: C
 
 def test_a_reference_resolves_when_its_document_arrives_and_is_wanted_when_it_goes(space_exchange: Collection) -> None:
     nsam = Document.objects.get(slug="nsam-129")
-    assert nsam.footnotes.get(ident="fn2").html.count("reference wanted") == 3
+    assert nsam.footnotes.get(ident="fn2").html.count("reference outward") == 3
     arrived = draft(source("khrushchev-to-kennedy").encode(), "d35.txt", "text", space_exchange)
     arrived.identifiers.create(value="frus1961-63v06/d35")
     derive_related(arrived)
-    assert nsam.footnotes.get(ident="fn2").html.count("reference wanted") == 3, "a draft is not a target"
+    assert nsam.footnotes.get(ident="fn2").html.count("reference outward") == 3, "a draft is not a target"
     arrived.status = "published"
     arrived.save()
     derive_related(arrived)
@@ -60,7 +60,7 @@ def test_a_reference_resolves_when_its_document_arrives_and_is_wanted_when_it_go
     arrived.status = "draft"
     arrived.save()
     derive_related(arrived)
-    assert nsam.footnotes.get(ident="fn2").html.count("reference wanted") == 3
+    assert nsam.footnotes.get(ident="fn2").html.count("reference outward") == 3
 
 
 def test_a_passage_under_a_proposal_cannot_vanish(space_exchange: Collection) -> None:

@@ -222,7 +222,7 @@ def test_what_a_killed_import_has_not_joined_is_joined_by_the_next(volume: Path)
     assert 'href="/documents/frus1961-63v90-d1/"' in dead.html
     link_arrivals({"frus1961-63v90/d1": "frus1961-63v90-d1"}, [])
     dead.refresh_from_db()
-    assert "href" not in dead.html
+    assert "/documents/" not in dead.html
     bring_in(volume)
     dead.refresh_from_db()
     assert 'href="/documents/frus1961-63v90-d1/"' in dead.html
