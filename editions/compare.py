@@ -104,8 +104,8 @@ def compare(old: Edition, new: Edition, *, marks: bool = True) -> Comparison:
     correction. The time it takes grows about as the texts do, alike or not.
     """
     return Comparison(
-        _differences(block_parts(old, marks=marks), block_parts(new, marks=marks)),
-        _differences(note_parts(old, marks=marks), note_parts(new, marks=marks)),
+        differences(block_parts(old, marks=marks), block_parts(new, marks=marks)),
+        differences(note_parts(old, marks=marks), note_parts(new, marks=marks)),
     )
 
 
@@ -131,7 +131,8 @@ def _equal(old: tuple[Block, ...], new: tuple[Block, ...]) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
 
 
-def _differences(old: list[Part], new: list[Part]) -> tuple[Difference, ...]:
+def differences(old: list[Part], new: list[Part]) -> tuple[Difference, ...]:
+    """Pairs the parts of two texts, and compares those that are paired; in the order of ``Comparison``."""
     pairs = _pairs(old, new)
     kept = set(in_order(pairs))
     partner = {b: a for a, b in pairs}
@@ -177,10 +178,10 @@ def _pairs(old: list[Part], new: list[Part]) -> list[tuple[int, int]]:
             taken_new.add(b)
     left_old = [a for a in range(len(old)) if a not in taken_old]
     left_new = [b for b in range(len(new)) if b not in taken_new]
-    return sorted([*pairs, *_alike(old, new, left_old, left_new)])
+    return sorted([*pairs, *alike(old, new, left_old, left_new)])
 
 
-def _alike(old: list[Part], new: list[Part], left_old: list[int], left_new: list[int]) -> list[tuple[int, int]]:
+def alike(old: list[Part], new: list[Part], left_old: list[int], left_new: list[int]) -> list[tuple[int, int]]:
     """Pairs what is left by likeness, the most alike first; each is compared with ``CANDIDATES`` others at most."""
     bags = {a: Counter(token.text for token in old[a].tokens) for a in left_old}
     places: dict[str, list[int]] = {}
