@@ -1,0 +1,41 @@
+"""Weighs the terms of proposals, and tells how alike two of them are."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+#: A term that stands often counts more, but not in proportion: Robertson and Zaragoza, "The Probabilistic Relevance
+#: Framework: BM25 and beyond" (2009), with their k1.
+SATURATION = 3.0
+
+Vector = dict[str, float]
+
+
+class Weights:
+    """How rare each term is among texts: the inverse document frequency of BM25, which is never below nought."""
+
+    def __init__(self, texts: Sequence[Iterable[str]]) -> None:
+        self._texts = len(texts)
+        self._having = Counter(term for text in texts for term in text)
+
+    def vector(self, counts: Mapping[str, float]) -> Vector:
+        """The terms of a text with their weights, as a vector of the length 1; empty for no terms."""
+        weighed = {
+            term: self.rarity(term) * count * (SATURATION + 1) / (count + SATURATION) for term, count in counts.items()
+        }
+        length = math.sqrt(math.fsum(weight * weight for weight in weighed.values()))
+        return {term: weight / length for term, weight in weighed.items()} if length else {}
+
+    def rarity(self, term: str) -> float:
+        """More for a term that stands in few of the texts."""
+        having = self._having[term]
+        return math.log1p((self._texts - having + 0.5) / (having + 0.5))
+
+
+def likeness(one: Vector, other: Vector) -> float:
+    """The cosine of two vectors: 1 for texts of the same terms, 0 where they share none."""
+    if len(one) > len(other):
+        one, other = other, one
+    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)
