@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+#: Where words that cite something start and end in a text, and the identifier of what they cite.
+Target = tuple[int, int, str]
+
 
 @dataclass(frozen=True)
 class Context:

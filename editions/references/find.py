@@ -26,7 +26,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """``words`` are the years of a series, the number of a volume or the word for a place; ``part`` is of a volume."""
+    """``words`` are the years of a series, the number of a volume or the word for a place; ``part`` is of a volume.
+
+    What is ``loose``, such as "document 36" or "note 2", cites something only beside other pieces.
+    """
 
     kind: Kind
     start: int
@@ -34,46 +37,70 @@ class Piece:
     words: str = ""
     part: str = ""
     numbers: tuple[Number, ...] = ()
+    loose: bool = False
 
 
-#: One character for another, so that offsets stay what they are.
-PLAIN = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("\xa0\u2009\u202f\n\t", " ")})
-#: A text that has none of these cites nothing.
-SIGNS = ("ocument", "ootnote", "bid.", "esolution", "Item", "NSAM", "NSC", "NIE", "elegram", "Memorandum No")
+#: Without a number after one of these words, or a word for a place, a text cites nothing in the series.
+_CITES = re.compile(r"ocuments? (?:and |[Nn]os?\. )?\d|ocs?\.? \d|otes? \d|supra|infra|Foreign Relations|FRUS")
+#: A text that has none of these names nothing else.
+_NAMES = (
+    "elegram", "NS", "NIE", "National Security ", "National Int", "esolution", "Res. ", "res. ", "Item", "A/RES",
+    "tel ",
+)  # fmt: skip
+_DASHES = "‐‑‒–—―−"
+_SPACES = "\xa0\u2009\u202f\n\t"
 
-_ROMAN_OR_DIGITS = r"(?:E\ ?-?\ ?\d{1,2}|[IVXL]{1,8}|\d{1,2})\b"
+_VOLUME_NUMBER = r"(?:E\ ?-?\ ?\d{1,2}|[IVXL]{1,8}|\d{1,2})\b"
 _PIECE = re.compile(
     rf"""
-      (?<!American\ )\bForeign\ Relations(?:\ of\ the\ United\ States)?[,:]?\ ?\(?
+      (?<!American\ )\b(?:Foreign\ Relations(?:\ of\ the\ United\ States)?|FRUS)[,:]?\ ?\(?
         (?P<series>(?:1[89]|20)\d\d(?:-(?:\d{{4}}|\d{{2}}))?)\b
     | \b[Vv]ol(?:ume|umes|\.|s\.)\ ?
-        (?P<volume>{_ROMAN_OR_DIGITS}(?:\ ?[/&-]\ ?{_ROMAN_OR_DIGITS}){{0,4}})
+        (?P<volume>{_VOLUME_NUMBER}(?:\ ?[/&-]\ ?{_VOLUME_NUMBER}){{0,4}})
         (?:,?\ [Pp](?:art|t\.)\ (?P<part>\d|[IV]{{1,3}})\b)?
     | (?P<supplement>[Mm]icrofiche\ [Ss]upplement)
     | \b(?P<ibid>[Ii]bid)\b\.?(?:,?\ (?P<years>(?:1[89]|20)\d\d-\d{{2,4}})\b)?
-    | \bDocuments?\ (?:and\ )?(?P<documents>{LIST})
-    | \b(?:[Ff]oot)?[Nn]otes?\ (?P<notes>{LIST})
-    | \b(?P<place>supra|infra|above|below|thereto)\b
+    | \b(?P<document>[Dd]oc(?:ument)?s?\.?)\ (?:and\ |[Nn]os?\.\ )?(?P<documents>{LIST})
+    | \b(?P<note>(?:[Ff]oot)?[Nn]otes?|n\.)\ (?P<notes>{LIST})
+    | \b(?P<place>supra|infra|above|below|thereto)\b(?!-)
     """,
     re.VERBOSE,
 )
 
 
-def is_worth_reading(text: str) -> bool:
-    """Whether the text may cite anything; cheap, and never wrong when it says no."""
-    return any(sign in text for sign in SIGNS)
+def plain(text: str) -> str:
+    """Returns the text with hyphens for dashes and spaces for white space, one character for another."""
+    if not text.isascii():
+        for dash in _DASHES:
+            text = text.replace(dash, "-")
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
+
+
+def may_cite(text: str) -> bool:
+    """Whether the text may cite what is in the series; cheap, and never wrong when it says no."""
+    return bool(_CITES.search(text)) or (len(text) < 12 and "bid" in text)
+
+
+def may_name(text: str) -> bool:
+    """Whether the text may name anything else; cheap, and never wrong when it says no."""
+    return any(map(text.__contains__, _NAMES))
 
 
 def pieces(text: str) -> list[Piece]:
-    """Returns the pieces of citations in a text whose characters are ``PLAIN``, in order."""
+    """Returns the pieces of citations in a ``plain`` text, in order."""
     return [_piece(match) for match in _PIECE.finditer(text)]
 
 
 def _piece(match: re.Match[str]) -> Piece:
     start, end = match.span()
-    for kind in (Kind.DOCUMENTS, Kind.NOTES):
-        if match[kind]:
-            return Piece(kind, start, end, numbers=tuple(numbers_in(match[kind], match.start(kind))))
+    if word := match["document"]:
+        numbers = tuple(numbers_in(match["documents"], match.start("documents")))
+        return Piece(Kind.DOCUMENTS, start, end, numbers=numbers, loose=word not in ("Document", "Documents"))
+    if word := match["note"]:
+        numbers = tuple(numbers_in(match["notes"], match.start("notes")))
+        return Piece(Kind.NOTES, start, end, numbers=numbers, loose="oot" not in word)
     if match["volume"]:
         return Piece(Kind.VOLUME, start, end, match["volume"], match["part"] or "")
     if match["ibid"]:

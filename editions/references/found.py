@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from editions.model import Edition, Footnote, Inlines, Reference, Span, block_text, note_text, reading_text, walk
-from editions.references.context import Context, FoundReference
-from editions.references.find import is_worth_reading
+from editions.references.context import Context, FoundReference, Target
 from editions.references.identifiers import describe
 from editions.references.resolve import Resolver
 from editions.references.sentences import sentence_around
@@ -26,20 +25,21 @@ def references_in(edition: Edition, context: Context) -> tuple[FoundReference, .
 
 
 def _found(edition: Edition, context: Context) -> Iterator[FoundReference]:
-    resolver = Resolver(context)
+    labels = {note.label for note in edition.footnotes}
+    resolver = Resolver(context, labels)
     for block in walk(edition.blocks):
         text = reading_text(block.content)
-        if is_worth_reading(text):
-            yield from _in_place(resolver, block.id, text, marked(block.content))
-    resolver = Resolver(context)
+        if targets := resolver.targets(text):
+            yield from _in_place(block.id, text, targets, marked(block.content))
+    resolver = Resolver(context, labels)
     for note in edition.footnotes:
         text = note_text(note)
-        if is_worth_reading(text):
-            yield from _in_place(resolver, note.id, text, _marked_in_note(note))
+        if targets := resolver.targets(text):
+            yield from _in_place(note.id, text, targets, _marked_in_note(note))
 
 
-def _in_place(resolver: Resolver, place: str, text: str, taken: Spans) -> Iterator[FoundReference]:
-    for start, end, target in resolver.targets(text):
+def _in_place(place: str, text: str, targets: list[Target], taken: Spans) -> Iterator[FoundReference]:
+    for start, end, target in targets:
         if any(start < until and since < end for since, until in taken):
             continue
         sentence = sentence_around(text, start, end)

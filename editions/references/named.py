@@ -1,23 +1,26 @@
-"""What is cited by its own name and number, in whatever volume: resolutions, memoranda, estimates, telegrams, items."""
+"""What is cited by a name and number of its own, in whatever volume it may be printed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from editions.references.context import Context
+from editions.references.context import Context, Target
+from editions.references.nations import resolutions
+from editions.references.papers import council_papers, estimates, memoranda
+from editions.references.public_papers import items
+from editions.references.telegrams import telegrams
 
-_RESOLUTION = re.compile(r"(?P<number>\d{1,4})(?: [A-Z])? ?\((?P<session>(?:E?S-)?[IVXL]{1,7})\)")
-_BEFORE = re.compile(r"(?:General Assembly |U\.?N\.? )*[Rr]esolutions? (?:Nos?\. )?$")
 
-
-def named(text: str, context: Context) -> Iterator[tuple[int, int, str]]:
-    """Yields what a text names: where the words start and end, and the identifier."""
-    if "esolution" in text:
-        for match in _RESOLUTION.finditer(text):
-            before = _BEFORE.search(text, max(0, match.start() - 60), match.start())
-            start = before.start() if before else match.start()
-            yield start, match.end(), f"un-ga-res/{match['number']}-{match['session'].lower()}"
-    if "NSAM" in text:
-        for match in re.finditer(r"\bNSAMs? (?:Nos?\. )?(\d{1,3})\b", text):
-            yield *match.span(), f"nsam-{match[1]}"
+def named(text: str, context: Context) -> Iterator[Target]:
+    """Yields what a text names: where the words start and end, and the identifier; dashes are hyphens in it."""
+    if "esolution" in text or "es. " in text or "A/RES/" in text:
+        yield from resolutions(text)
+    if "NS" in text or "National Security " in text:
+        yield from memoranda(text)
+        yield from council_papers(text)
+    if "NIE" in text or "Intelligence Estimate" in text:
+        yield from estimates(text)
+    if "elegram" in text or "tel " in text:
+        yield from telegrams(text, context)
+    if "Item" in text:
+        yield from items(text, context)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 LONGEST_RANGE = 50
 
 #: A number of a document or note: no year, no part of a file number, fraction, time or symbol.
-NUMBER = r"(?!(?:1[6-9]|20)\d\d\b)\d{1,4}(?=ff?\b|\b)(?![/:]\d|[.,]\d|-[A-Z]|\ [A-Z]\b)"
-LIST = rf"{NUMBER}(?:(?:,?\ (?:and|or|&|through|to)\ |,\ |\ ?-\ ?){NUMBER})*"
+NUMBER = r"(?!(?:1[6-9]|20)\d\d\b)\d{1,4}(?=ff?\b|\b)(?![/:.]\d|-[A-Z]|\ [A-Z]\b)"
+LIST = rf"{NUMBER}(?:(?:,?\ (?:and|or|&|through|to)\ |,\ ?|\ ?-\ ?){NUMBER})*"
 _EACH = re.compile(rf"(?P<range>(?:-|through|to)\ ?)?(?P<number>{NUMBER})")
 
 

@@ -12,15 +12,37 @@ SUBSERIES = (
     (1989, 1992),
 )  # fmt: skip
 
+#: Volumes of a subseries that share a supplement on microfiche, and what it is called.
+SUPPLEMENTS: dict[str, dict[str, tuple[int, ...]]] = {
+    "1958-60": {"v17-18mSupp": (17, 18)},
+    "1961-63": {
+        "v07-09mSupp": (7, 8, 9),
+        "v10-12mSupp": (10, 11, 12),
+        "v13-15mSupp": (13, 14, 15),
+        "v17-21mSupp": (17, 18, 20, 21),
+        "v22-24mSupp": (22, 23, 24),
+    },
+}
 IDENTIFIER = re.compile(r"frus(?P<years>\d{4}(?:-\d{2})?)(?P<rest>.*)")
 
 
-def volume_identifier(years: str, numbers: str, part: str = "", is_supplement: bool = False) -> str:
+def volume_identifier(years: str, numbers: str, part: str = "") -> str:
     """Returns the identifier of volume "VI" of "1961-1963"; empty when the number is none."""
     volume = volume_of(numbers, part)
     if not volume:
         return ""
-    return f"frus{_years(years)}{(volume.as_supplement() if is_supplement else volume).identifier}"
+    return f"frus{_years(years)}{volume.identifier}"
+
+
+def supplement_of(volume: str) -> str:
+    """Returns the identifier of the supplement to a volume; a supplement is its own."""
+    match = IDENTIFIER.fullmatch(volume)
+    number = re.match(r"v(\d{2})", match["rest"]) if match else None
+    if not match or not number or volume.endswith("mSupp"):
+        return volume
+    shared = SUPPLEMENTS.get(match["years"], {})
+    name = next((name for name, numbers in shared.items() if int(number[1]) in numbers), f"{number[0]}mSupp")
+    return f"frus{match['years']}{name}"
 
 
 def subseries_of(volume: str) -> str:
