@@ -62,13 +62,19 @@ def _plain(record: type[Record]) -> set[str]:
     return {field.name for field in fields(record) if field.metadata.get("plain")}
 
 
+def _empty(record: type[Record]) -> set[str]:
+    """The fields that are written even where they are empty."""
+    return {field.name for field in fields(record) if field.metadata.get("empty")}
+
+
 def plain(value: Any) -> Any:
-    """Returns records as the dictionaries and lists that the file has, empty values left out."""
+    """Returns records as the dictionaries and lists that the file has, empty values left out where they say nothing."""
     if isinstance(value, Record):
         items = {name: getattr(value, field) for name, field in _keys(type(value)).items()}
         single = {name for name in items.keys() & _plain(type(value)) if len(items[name]) == 1}
         items |= {name: items[name][0] for name in single}
-        return {name: plain(item) for name, item in items.items() if item not in ("", None, ())}
+        kept = _empty(type(value))
+        return {name: plain(item) for name, item in items.items() if name in kept or item not in ("", None, ())}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -112,7 +118,8 @@ class _Reader:
             lines[name] = key_node.start_mark.line + 1
         for field in fields(kind):
             required = field.default is MISSING and field.default_factory is MISSING
-            if required and values.get(field.name) in (None, ""):
+            nothing = (None,) if field.name in _empty(kind) else (None, "")
+            if required and values.get(field.name) in nothing:
                 raise self.refused(node, f"“{field.metadata.get('key', field.name)}” is missing. Add it.")
         return kind(**values, line=node.start_mark.line + 1, lines=lines)
 

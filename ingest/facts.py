@@ -69,7 +69,7 @@ def _lines(key: str, value: Any) -> list[str]:
         case "parties", list():
             return [_party(one) for one in value]
         case "references", list():
-            return [f"{one['in']}: “{one['words']}” → {one['target']}" for one in value]
+            return [f"{one['in']}: “{one['words']}” → {one['target'] or 'nowhere'}" for one in value]
         case "proposals", list():
             return [_proposal(one) for one in value]
         case "links", list():

@@ -21,6 +21,11 @@ def one_or_several() -> Any:
     return field(default=(), metadata={"plain": True})
 
 
+def may_be_empty() -> Any:
+    """A text field that has to be written, even where there is nothing in it: that says something too."""
+    return field(metadata={"empty": True})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     line: int = field(default=0, compare=False, metadata={"key": None})
@@ -121,7 +126,7 @@ class CorrectionRecord(Record):
 class ReferenceRecord(Record):
     place: str = key("in")
     words: str
-    target: str
+    target: str = may_be_empty()
     title: str = ""
 
 
