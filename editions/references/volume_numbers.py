@@ -70,3 +70,11 @@ def volume_in(title: str) -> Volume | None:
     match = _IN_TITLE.search(title.lower())
     found = volume_of(match["numbers"].rstrip(" ,"), match["part"] or "") if match else None
     return found.as_supplement() if found and "supplement" in title.lower() else found
+
+
+def roman(number: str) -> str:
+    """Returns how the series writes the number of a volume: "VI" for "06", "E–4" for "e04"."""
+    if number.startswith("e"):
+        return f"E–{int(number[1:])}"
+    value = int(number)
+    return (TENS[value // 10] + ONES[value % 10]).upper() if value < 90 else str(value)
