@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from documents.exchange import answer_address, answered_address, done
 from documents.models import (
-    Collection,
     Division,
     Document,
     Link,
@@ -27,7 +26,8 @@ from documents.models import (
 )
 from documents.naming import called, interval, place, short_names
 from documents.queries import Answering, Block, Loaded
-from documents.rows import Chip, Mark, rows_of
+from documents.references import cited
+from documents.rows import Chip, CitedNote, Mark, rows_of
 
 WORDS_A_MINUTE = 230
 #: A name or an abbreviation that a list of the volume explains.
@@ -51,15 +51,6 @@ class Tie:
     said: str = ""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A document that this one cites, and where."""
-
-    title: str
-    address: str
-    places: tuple[tuple[str, str], ...]
-
-
 class DocumentPage:
     """One public document, ready to be written down."""
 
@@ -70,13 +61,16 @@ class DocumentPage:
         self._standings = loaded.exchange.standings
         self.proposals = [p for p in loaded.exchange.proposals if p.document_id == self.document.pk]
         self._whole = [link for link in loaded.exchange.links if link.answering_document_id == self.document.pk]
-        self.rows, self.loose_notes = rows_of(loaded.blocks, loaded.notes, self._marks(loaded.blocks))
+        self.cited_by = loaded.cited_by
+        cited_notes = self._cited_notes(loaded)
+        self.rows, self.loose_notes = rows_of(loaded.blocks, loaded.notes, self._marks(loaded.blocks), cited_notes)
         self.notes = loaded.notes
         self.is_glossed = any(GLOSSED.search(piece.html) for piece in (*loaded.blocks, *loaded.notes))
         self._blocks = {block.ident: block for block in loaded.blocks}
         self.corrections = [(self.name_of(row.ident), row) for row in loaded.corrections]
-        self.references = self._wanted(loaded.references, loaded.volumes)
+        self.references = cited(self._in_order(loaded), self.name_of)
         self.ties = self._ties(loaded)
+        self.witnesses = loaded.witnesses
         self.has_thread = len(loaded.replies) > 1 or any(each.goes_on for each in loaded.replies)
         headings = [unescape(strip_tags(block.html)) for block in loaded.blocks if block.kind == "heading"]
         self.has_heading = any(self.document.title in heading for heading in headings)
@@ -182,24 +176,29 @@ class DocumentPage:
         days, beside = interval(self.document, other), _beside(self.document, other)
         return Tie(words, other, days, beside, address=answer_address(link))
 
-    def _wanted(self, references: Iterable[Reference], volumes: dict[str, Collection]) -> list[Wanted]:
-        grouped: dict[str, list[Reference]] = defaultdict(list)
-        for reference in references:
-            grouped[reference.target].append(reference)
-        found = []
-        for identifier, rows in grouped.items():
-            document, volume = rows[0].resolved, volumes.get(identifier)
-            target = document if document and document.is_published else volume
-            address = target.get_absolute_url() if target else ""
-            title = (str(target) if target else "") or rows[0].title or rows[0].words
-            places = dict.fromkeys((row.ident, self._cited_in(row)) for row in rows)
-            found.append(Wanted(title, address, tuple(places)))
-        return found
+    def _in_order(self, loaded: Loaded) -> list[Reference]:
+        """Its references as they stand in the text, those of a note with the passage that calls it."""
+        places = {block.ident: (place, 0) for place, block in enumerate(loaded.blocks)}
+        called = {block.pk: place for place, block in enumerate(loaded.blocks)}
+        end = len(loaded.blocks)
+        places |= {note.ident: (called.get(note.passage, end), n) for n, note in enumerate(loaded.notes, 1)}
+        return sorted(loaded.references, key=lambda each: places.get(each.ident, (end, 0)))
 
-    def _cited_in(self, reference: Reference) -> str:
-        """Where a reference stands, or stood."""
-        name = self.name_of(reference.ident)
-        return name if reference.quotation == Quotation.EXACT else f"{name} (its words have changed since)"
+    def _cited_notes(self, loaded: Loaded) -> dict[str, CitedNote]:
+        """The notes that other documents cite, by their ids; a note is meant by its id or else by its label."""
+        by_label = {f"fn{note.label}": note.ident for note in reversed(loaded.notes)}
+        names = by_label | {note.ident: note.ident for note in loaded.notes}
+        return {
+            names[name]: CitedNote(count, self._citing_note(name))
+            for name, count in loaded.cited_by.notes.items()
+            if name in names
+        }
+
+    def _citing_note(self, name: str) -> str:
+        """Where the documents that cite a note are listed: on this page, as long as all fit."""
+        if self.cited_by.is_all:
+            return "#cited-by"
+        return f"{reverse('cited_by', args=[self.document.slug])}?{urlencode({'note': name})}"
 
 
 def _beside(earlier: Document, later: Document) -> str:

@@ -18,15 +18,15 @@ from django.db.models import (
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import JSONObject, Lag, Lead
-from django.utils.text import slugify
+from django.db.models.functions import JSONObject, Lag, Lead, Lower
 
 from documents import published
+from documents.citing import CitedBy, first_citing, written
 from documents.exchange import Exchange, by_date
 from documents.models import (
-    Collection,
     Correction,
     Document,
+    DocumentDate,
     Footnote,
     Link,
     Participation,
@@ -35,6 +35,7 @@ from documents.models import (
     Reference,
     Reply,
 )
+from documents.witnesses import OtherText, other_texts
 
 #: What a link needs of its two ends to name and reach them.
 ENDS = (
@@ -91,11 +92,12 @@ class Loaded:
     notes: list[Note]
     corrections: list[Correction]
     references: list[Reference]
-    volumes: dict[str, Collection]
+    cited_by: CitedBy
     exchange: Exchange
     replies: list[Answering]
     previous: Document | None
     following: Document | None
+    witnesses: list[OtherText]
 
 
 def load(slug: str) -> Loaded:
@@ -107,18 +109,18 @@ def load(slug: str) -> Loaded:
     row = [other for other in near if other.collection_id == document.collection_id]
     _give_details([document, *near, *_ends(links)])
     replies = _replies(near)
-    references = list(_references(document))
     return Loaded(
         document=document,
         blocks=[Block(*row) for row in Passage.objects.filter(document=document).values_list(*Block._fields)],
         notes=[Note(*row) for row in Footnote.objects.filter(document=document).values_list(*Note._fields)],
         corrections=list(Correction.objects.filter(document=document)),
-        references=references,
-        volumes=_volumes(references),
+        references=list(_references(document)),
+        cited_by=first_citing(document),
         exchange=_exchange(document, proposals, links, replies),
         replies=replies,
         previous=max((other for other in row if _place(other) < _place(document)), key=_place, default=None),
         following=min((other for other in row if _place(other) > _place(document)), key=_place, default=None),
+        witnesses=other_texts(document),
     )
 
 
@@ -187,15 +189,15 @@ def _ends(links: Iterable[Link]) -> list[Document]:
 
 
 def _references(document: Document) -> QuerySet[Reference]:
-    found = Reference.objects.filter(document=document).select_related("resolved")
-    return found.defer(*(f"resolved__{name}" for name in published.LONG))
-
-
-def _volumes(references: Iterable[Reference]) -> dict[str, Collection]:
-    """The volumes that are cited as a whole, by the identifiers in the references."""
-    slugs = {each.target: slugify(each.target) for each in references if not each.resolved and "/" not in each.target}
-    found = {each.slug: each for each in published.collections().filter(slug__in=slugs.values())} if slugs else {}
-    return {target: found[slug] for target, slug in slugs.items() if slug in found}
+    """What it points at, each with the address and the title of the ``volume`` where a whole one is cited."""
+    volumes = published.collections().filter(slug=Lower(OuterRef("target")))
+    found = Reference.objects.filter(document=document).exclude(target="").select_related("resolved")
+    dates = DocumentDate.objects.filter(document=OuterRef("resolved"), event=DocumentDate.Event.WRITTEN).order_by()
+    named = found.annotate(
+        volume=Subquery(volumes.values_list(JSONObject(slug="slug", title="title"))[:1]),
+        resolved_written=Subquery(dates.values(shown=written())[:1]),
+    )
+    return named.defer(*(f"resolved__{name}" for name in published.LONG))
 
 
 def _give_details(documents: list[Document]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import catalog, collections, exchange, leading, people, reading
+from documents.views import catalog, citing, collections, exchange, leading, people, reading, witnesses
 
 urlpatterns = [
     path("", reading.home, name="home"),
@@ -10,8 +10,19 @@ urlpatterns = [
     path("documents/", catalog.documents, name="documents"),
     path("documents/<slug:slug>/", leading.leading_on(reading.document), name="document"),
     path("documents/<slug:slug>/source/", leading.leading_on(reading.source), name="source"),
+    path("documents/<slug:slug>/cited-by/", leading.leading_on(citing.cited_by), name="cited_by"),
+    path("documents/<slug:slug>/preview/", leading.leading_on(citing.document_preview), name="document_preview"),
+    path(
+        "documents/<slug:slug>/notes/<str:ident>/preview/", leading.leading_on(citing.note_preview), name="note_preview"
+    ),
     path("documents/<slug:slug>/proposals/<str:ident>/", leading.leading_on(exchange.proposal), name="proposal"),
     path("documents/<slug:slug>/beside/<slug:other>/", leading.leading_on(exchange.beside), name="beside"),
+    path("documents/<slug:slug>/witnesses/<slug:siglum>/", leading.leading_on(witnesses.compare), name="witness"),
+    path(
+        "documents/<slug:slug>/witnesses/<slug:base>/<slug:siglum>/",
+        leading.leading_on(witnesses.compare),
+        name="witness",
+    ),
     path("collections/", collections.collections, name="collections"),
     path("collections/<slug:slug>/", collections.collection, name="collection"),
     path("collections/<slug:slug>/exchange/", exchange.exchange, name="exchange"),
@@ -25,5 +36,6 @@ urlpatterns = [
     path("organizations/<slug:slug>/", people.organization, name="organization"),
     path("topics/", catalog.topics, name="topics"),
     path("topics/<slug:slug>/", catalog.topic, name="topic"),
+    path("wanted/", citing.wanted_documents, name="wanted"),
     path("about/", catalog.about, name="about"),
 ]

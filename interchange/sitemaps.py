@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from documents.exchange import by_date
 from documents.models import (
+    Collation,
     Collection,
     Division,
     Document,
@@ -26,6 +27,7 @@ from documents.models import (
     Topic,
 )
 from documents.published import links, proposals, replies
+from documents.witnesses import address_of, collations
 
 #: As many addresses stand in one file; an archive with more of them has several, and a list of these.
 MOST = 2000
@@ -137,6 +139,17 @@ class Pairs(PublicSitemap):
         return reverse("beside", args=item)
 
 
+class Witnesses(PublicSitemap):
+    """Two witnesses of a document compared, where both are public."""
+
+    def items(self) -> QuerySet[Collation]:
+        found = collations().select_related("document", "base", "witness").order_by("pk")
+        return found.only("document__slug", "base__siglum", "witness__siglum")
+
+    def location(self, item: Collation) -> str:
+        return address_of(item.document.slug, item.base, item.witness)
+
+
 class People(PublicSitemap):
     def items(self) -> QuerySet[Person]:
         return _with(Person.objects.all(), "participations__document__in")
@@ -172,6 +185,7 @@ SITEMAPS: dict[str, type[PublicSitemap]] = {
     "exchanges": Exchanges,
     "proposals": Proposals,
     "pairs": Pairs,
+    "witnesses": Witnesses,
     "people": People,
     "organizations": Organizations,
     "topics": Topics,

@@ -1,0 +1,65 @@
+// Goes from difference to difference: buttons, n and p. Pointing at one brings out both of its readings.
+const tray = document.querySelector("[data-differences]");
+const differences = [...document.querySelectorAll("[id^=difference-]")];
+const here = tray?.querySelector("[data-difference-here]");
+const words = tray?.querySelector("[data-difference-words]");
+const LONGEST_SAID = 200;
+let current = -1;
+
+const numberOf = (element) => Number(element.id.replace("difference-", ""));
+
+function readings(number) {
+  return [...document.querySelectorAll(`#difference-${number}, [data-difference="${number}"]`)];
+}
+
+function mark(number, isMarked, name) {
+  for (const reading of readings(number)) reading.classList.toggle(name, isMarked);
+}
+
+function tell(number) {
+  const count = current + 1;
+  here.textContent = number === count
+    ? `Difference ${number} of ${differences.length}`
+    : `Difference ${number}, ${count} of ${differences.length} marked`;
+  const said = readings(number).at(-1).textContent.trim();
+  words.textContent = said.length <= LONGEST_SAID ? said : "";
+}
+
+function go(place) {
+  if (current >= 0) mark(numberOf(differences[current]), false, "is-here");
+  current = (place + differences.length) % differences.length;
+  const element = differences[current];
+  const number = numberOf(element);
+  mark(number, true, "is-here");
+  element.scrollIntoView({ block: "center" });
+  tell(number);
+  history.replaceState(null, "", `#${element.id}`);
+}
+
+function isTyping(target) {
+  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+}
+
+if (tray) {
+  tray.querySelector("[data-difference-first]").hidden = true;
+  tray.querySelector("[data-difference-all]").hidden = true;
+  here.textContent = tray.querySelector("[data-difference-all]").textContent;
+  here.hidden = false;
+  for (const button of tray.querySelectorAll("[data-difference-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => go(current < 0 ? 0 : current + Number(button.dataset.differenceStep)));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "n") go(current + 1);
+    if (event.key === "p") go(current < 0 ? -1 : current - 1);
+  });
+  for (const kind of ["pointerover", "pointerout"]) {
+    document.addEventListener(kind, (event) => {
+      const number = event.target.closest("[data-difference]")?.dataset.difference;
+      if (number) mark(number, kind === "pointerover", "is-pointed");
+    });
+  }
+  const wanted = differences.findIndex((element) => `#${element.id}` === location.hash);
+  if (wanted >= 0) go(wanted);
+}
