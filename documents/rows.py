@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.models import Footnote, Proposal
@@ -43,8 +43,16 @@ class Mark:
     is_changed: bool = False
 
 
+class CitedNote(NamedTuple):
+    """How many documents cite a note, and where they are listed."""
+
+    count: int
+    address: str
+
+
 class Piece(NamedTuple):
-    """A passage or note: its opening tag with what comes first in it, and its text, in which hits may be marked.
+    """A passage or note: its opening tag with what comes first in it, its text, in which hits may be marked, and what
+    stands after it.
 
     ``voice`` is who speaks in it: ``text``, ``note``, or ``source`` for what is said of where the document is kept.
     Tag and text are finished here and not in the template, which would take longer over them than the database.
@@ -53,6 +61,7 @@ class Piece(NamedTuple):
     opening: SafeString
     html: SafeString
     voice: str = "text"
+    closing: SafeString = SafeString("")
 
 
 class Row(NamedTuple):
@@ -64,11 +73,13 @@ class Row(NamedTuple):
     table: Table | None = None
 
 
-def rows_of(blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark]]) -> tuple[list[Row], list[Piece]]:
-    """Returns the rows, and the notes that no passage calls."""
+def rows_of(
+    blocks: list[Block], footnotes: list[Note], marks: dict[str, list[Mark]], cited: dict[str, CitedNote]
+) -> tuple[list[Row], list[Piece]]:
+    """Returns the rows, and the notes that no passage calls; ``cited`` are the notes that other documents cite."""
     notes: dict[int | None, list[Piece]] = defaultdict(list)
     for note, name in zip(footnotes, _names(footnotes), strict=True):
-        notes[note.passage].append(_note(note, name))
+        notes[note.passage].append(_note(note, name, cited.get(note.ident)))
     below_memo = _below_memo(blocks)
     rows = []
     for group in grouped(blocks):
@@ -126,7 +137,7 @@ def _names(notes: list[Note]) -> Iterator[str]:
         yield name if total[name] == 1 else f"{name} ({seen[name]} of {total[name]})"
 
 
-def _note(note: Note, name: str) -> Piece:
+def _note(note: Note, name: str, cited: CitedNote | None) -> Piece:
     ident, label = escape(note.ident), escape(note.label)
     href = f"#marker-{quote(note.ident)}"
     back = f'<a class="note-label" href="{href}" aria-label="Back to the text, note {label}">{label}</a>'
@@ -134,4 +145,12 @@ def _note(note: Note, name: str) -> Piece:
         back = f'<span class="note-label">{label}</span>'
     opening = f'<aside class="note" id="{ident}" role="doc-footnote" aria-label="{escape(name)}">{back}'
     voice = "source" if note.kind == Footnote.Kind.SOURCE else "note"
-    return Piece(mark_safe(opening), mark_safe(note.html), voice)  # as passages
+    return Piece(mark_safe(opening), mark_safe(note.html), voice, _citing(name, cited))  # as passages
+
+
+def _citing(name: str, cited: CitedNote | None) -> SafeString:
+    if cited is None:
+        return SafeString("")
+    count, address = cited
+    label = f"{name} is cited by {count} document{'' if count == 1 else 's'}"
+    return format_html('<a class="note-cited" href="{}" aria-label="{}">Cited by {}</a>', address, label, count)

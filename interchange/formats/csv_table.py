@@ -56,9 +56,14 @@ COLUMNS: dict[str, Callable[[Record], str]] = {
 
 def write(records: Iterable[Record]) -> Iterator[str]:
     """Yields the row of names, then one row after the other."""
-    yield MARK + _row(COLUMNS)
-    for record in records:
-        yield _row(_guarded(read(record)) for read in COLUMNS.values())
+    return table(COLUMNS, ((read(record) for read in COLUMNS.values()) for record in records))
+
+
+def table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yields any table in this manner: the row of names, then one row after the other."""
+    yield MARK + _row(names)
+    for cells in rows:
+        yield _row(map(_guarded, cells))
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ function quoted(words) {
 // The words of a selection as the document has them: without notes, marks, numbers and page breaks.
 function wordsOf(range) {
   const copied = range.cloneContents();
-  for (const extra of copied.querySelectorAll(".note, .mark, .note-marker, .page-break, .passage-number, .gloss, .tray")) extra.remove();
+  for (const extra of copied.querySelectorAll(".note, .mark, .preview, .note-marker, .page-break, .passage-number, .gloss, .tray")) extra.remove();
   return copied.textContent.replace(/\s+/g, " ").trim();
 }
 
@@ -93,7 +93,7 @@ function selected() {
   const range = selection.getRangeAt(0);
   const start = range.startContainer.parentElement?.closest(".passage");
   if (!start || !edition.contains(range.commonAncestorContainer)) return null;
-  if (range.startContainer.parentElement.closest(".note, .mark")) return null;
+  if (range.startContainer.parentElement.closest(".note, .mark, .preview")) return null;
   const words = wordsOf(range);
   return words.length >= SHORTEST_SELECTION ? { passage: start, page: pageOf(range.startContainer), words } : null;
 }

@@ -111,7 +111,7 @@ def test_references_are_listed_once_and_say_what_is_wanted(client: Client) -> No
     text = page(client, KENNEDY).text
     title = "United Nations General Assembly Resolution 1721 (XVI), International co-operation"
     assert text.count(title) == 1
-    assert "Not yet in the archive Cited in passage 3, passage 6, passage 9" in text
+    assert "Not yet in the archive Read it at undocs.org Cited in passage 3, passage 6, passage 9" in text
 
 
 def test_it_leads_to_the_documents_before_and_after(client: Client) -> None:
@@ -184,7 +184,7 @@ def test_a_document_that_answers_a_draft_does_not_name_it(client: Client) -> Non
     assert KENNEDY not in client.get(f"/documents/{KHRUSHCHEV}/").content.decode()
 
 
-def test_ten_queries_are_enough_however_long_it_is(
+def test_twelve_queries_are_enough_however_long_it_is(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     document = Document.objects.get(slug=NSAM)
@@ -198,7 +198,7 @@ def test_ten_queries_are_enough_however_long_it_is(
         Footnote(**empty, passage=row, ident=f"n{number}", label="n", position=number, html="<p>B</p>")
         for number, row in enumerate(rows[:200])
     )
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         html = client.get(f"/documents/{NSAM}/").content.decode()
     assert 'id="x299"' in html
     assert 'id="n199"' in html
