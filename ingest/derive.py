@@ -21,8 +21,10 @@ from ingest.places import Places
 from ingest.quotations import quotations
 from ingest.references import Targets
 from ingest.referring import Referring, context_of, designations_of
+from ingest.replying import guess_around
 from ingest.rows import Rows, correction_rows, footnote_rows, passage_rows
 from ingest.sync import sync
+from ingest.witnesses import collate_with
 
 
 class PassageInUse(Exception):
@@ -40,6 +42,8 @@ class Derivation:
 @transaction.atomic
 def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     """Brings all that is derived from the document up to date with its text, proposals, links and references.
+
+    Its text is collated with those of its witnesses, and of documents that it is a witness of, if it has changed.
 
     Raises ``ReadError`` when the text breaks the notation, ``PassageInUse`` when a passage with proposals is gone;
     ``keep_used`` keeps such passages for the moment, until their proposals have moved.
@@ -62,6 +66,7 @@ def derive(document: Document, *, keep_used: bool = False) -> Derivation:
     ]
     if any(changed):
         document_changed.send(sender=Document, document_id=document.pk)
+    collate_with(document)
     if designated and not is_in_bulk():
         derive_all(citing(designated) - {document.pk})
     return Derivation(any(changed), (*quoted.words, *quoted.passages))
@@ -116,9 +121,11 @@ def derive_stored(key: int) -> Derivation | None:
 def derive_related(document: Document) -> int:
     """Derives anew the documents that cite this one or are linked with it, after it was stored, published or withdrawn.
 
-    Returns how many of them changed.
+    What letters answer is guessed anew as well. Returns how many of the others changed.
     """
-    return derive_all(related_to([document]))
+    changed = derive_all(related_to([document]))
+    guess_around([document.pk])
+    return changed
 
 
 def columns(edition: Edition, dates: dict[str, object]) -> dict[str, object]:

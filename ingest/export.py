@@ -46,6 +46,7 @@ from ingest.records import (
 )
 from ingest.store import PLAIN_FIELDS, edition_of
 from ingest.structure import divisions_of, entries_of
+from ingest.witness_records import written_witnesses
 
 PARTIES = "participations__document"
 SomeModel = TypeVar("SomeModel", bound=models.Model)
@@ -75,6 +76,9 @@ def _export(collection: Collection, folder: Path) -> None:
             _write(folder / names[document.pk], bytes(document.source))
         if differs_from_source(document):
             _write(folder / f"texts/{document.slug}.md", document.text.encode())
+        for witness in written_witnesses(document):
+            for name, content in witness.files.items():
+                _write(folder / name, content)
     record = FolderRecord(
         collection=_collection(collection),
         people=tuple(_person(p) for p in _people(collection)),
@@ -182,6 +186,7 @@ def _document(document: Document, source: str) -> DocumentRecord:
         notes=() if edited else _note_kinds(document),
         corrections=() if edited else _corrections(document),
         proposals=proposals_of(document),
+        witnesses=tuple(witness.record for witness in written_witnesses(document)),
     )
 
 

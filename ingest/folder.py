@@ -18,6 +18,7 @@ from ingest.derive import PassageInUse, derive, derive_all, related_to
 from ingest.errors import ImportRefused
 from ingest.history import State, keep, sign, state_of
 from ingest.letters import said_in, store_letter
+from ingest.offers import offer_witnesses, said_of
 from ingest.proposals import store_link, store_proposal
 from ingest.records import (
     DivisionRecord,
@@ -27,9 +28,12 @@ from ingest.records import (
     PersonRecord,
     ProposalRecord,
     TopicRecord,
+    WitnessRecord,
 )
+from ingest.replying import guess_around
 from ingest.store import Refuse, store_agent, store_collection, store_document, store_topic
 from ingest.structure import division_of, store_division_of, store_structure
+from ingest.witness_records import store_witnesses
 
 
 @dataclass
@@ -63,7 +67,7 @@ class _Folder:
     def refuse(self, line: int, message: str) -> ImportRefused:
         return ImportRefused(self.file, line, message)
 
-    def bytes_of(self, record: DocumentRecord, name: str) -> bytes:
+    def bytes_of(self, record: DocumentRecord | WitnessRecord, name: str) -> bytes:
         """Reads a file that the record names; it must lie within the folder."""
         named = getattr(record, name)
         path = (self.path / named).resolve()
@@ -82,6 +86,14 @@ class _Folder:
         except UnicodeDecodeError as error:
             message = f"“{record.text}”: byte {error.start} is not UTF-8. Save the file as UTF-8."
             raise self.refuse(record.line_of("text"), message) from error
+
+    def files_of_witnesses(self, record: DocumentRecord) -> list[bytes]:
+        return [
+            self.bytes_of(witness, name)
+            for witness in record.witnesses
+            for name in ("source", "text")
+            if getattr(witness, name)
+        ]
 
 
 def folders_in(path: Path) -> list[Path]:
@@ -145,7 +157,8 @@ class _Run:
             source = folder.bytes_of(item, "source") if item.source else b""
             text = folder.text_of(item)
             links = tuple(link for link in folder.record.links if link.document == item.id)
-            digest = _digest(collection.slug, str(position), item, links, source, (text or "").encode())
+            witnesses = folder.files_of_witnesses(item)
+            digest = _digest(collection.slug, str(position), item, links, source, (text or "").encode(), *witnesses)
             old = renamed(item, folder.refuse)
             if old is not None and not self.overwrite and (old.import_digest == digest or old.edited_here):
                 self.outcome[item.id] = "unchanged"
@@ -194,6 +207,7 @@ class _Run:
             if document := self.documents.get(item.id):
                 changed = store_letter(document, said_in(item, document, folder.refuse))
                 changed |= self.store_proposals(folder, item, document)
+                changed |= self.store_witnesses(folder, item, document)
                 self.note_change(item.id, changed)
         stored = self.store_links(folder)
         for item in folder.record.documents:
@@ -209,6 +223,11 @@ class _Run:
             changed |= store_proposal(document, proposal, position, folder.refuse)
         for extra in document.proposals.exclude(ident__in=[proposal.id for proposal in item.proposals]):
             self.remarks.append(f"{item.id}: proposal {extra} is not in {folder.file}, and kept.")
+        return changed
+
+    def store_witnesses(self, folder: _Folder, item: DocumentRecord, document: Document) -> bool:
+        changed, others = store_witnesses(document, item.witnesses, folder.bytes_of, folder.refuse)
+        self.remarks += [f"{item.id}: the witness {siglum} is not in {folder.file}, and kept." for siglum in others]
         return changed
 
     def store_links(self, folder: _Folder) -> set[int]:
@@ -233,6 +252,8 @@ class _Run:
                 sign(document.pk, None, self.by_name)
         changed = [document for ident, document in self.documents.items() if self.outcome[ident] != "unchanged"]
         derive_all(related_to(changed))
+        guess_around(document.pk for document in changed)
+        self.remarks += said_of(offer_witnesses(document.pk for document in changed))
 
     def derive(self, ident: str, *, keep_used: bool = False) -> None:
         """Derives a document; while ``keep_used``, its proposals are still to come: nothing is said of lost words."""

@@ -16,6 +16,8 @@ from ingest.files import collection_named, import_file, source_of
 from ingest.finding import find
 from ingest.folder import import_folder
 from ingest.models import ImportedDocument, ImportedFile, ImportRun, Outcome
+from ingest.offers import offer_witnesses, said_of
+from ingest.replying import guess_around
 from ingest.runs import join_run, recorded_run
 from ingest.volumes.documents import Storing
 from ingest.volumes.linking import link_arrivals
@@ -148,6 +150,9 @@ class _Loading:
         made = ImportedDocument.objects.filter(file__run=self.run, outcome=Outcome.CREATED.value)
         with in_bulk():
             link_arrivals(coming, list(made.exclude(document=None).values_list("document", flat=True)))
+        stored = Document.objects.filter(collection__slug__in=[one.slug for one in scanned]).order_by()
+        guess_around(stored.values_list("pk", flat=True))
+        self.summary.remarks += said_of(offer_witnesses(stored.values_list("pk", flat=True)))
         for one in imports:
             one.finish()
 

@@ -15,21 +15,25 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from string import ascii_uppercase
 
 from django.db import models, transaction
 
-from documents.models import Document, Participation, Witness
-from ingest.witnesses import collate_witnesses
+from documents.models import Document, Participation, Passage, Witness
+from editions.collation.reading import ABOVE
+from editions.model import BlockKind
+from ingest.witnesses import collate_witnesses, free_siglum
 
 DAYS = 3
 ALIKE = 0.5
 SHORTEST = 20
 RUN = 4
 WORD = re.compile(r"\w+")
-#: How many texts are kept in memory while neighbours are compared.
-KEPT = 2_000
+#: Blocks that say little of the text: two documents of a volume may have all but the same heading.
+AROUND = [kind.value for kind in (*ABOVE, BlockKind.DATELINE, BlockKind.SOURCE)]
+#: The most offers that are said one by one.
+MOST_SAID = 10
+#: How many pairs are compared with the texts that are in memory.
+AT_ONCE = 500
 
 
 @dataclass
@@ -62,10 +66,20 @@ def offer_witnesses(keys: Iterable[int]) -> list[Witness]:
     """
     new = set(keys)
     decided = {frozenset(pair) for pair in Witness.objects.exclude(other=None).values_list("document", "other")}
-    runs = _Runs()
-    pairs = ((a, b) for a, b in _candidates(new) if frozenset((a, b)) not in decided)
-    alike = [(a, b, likeness) for a, b in pairs if (likeness := containment(runs(a), runs(b))) >= ALIKE]
-    return [_offer(a, b, likeness) for a, b, likeness in sorted(alike, key=lambda one: (-one[2], one[:2]))]
+    pairs = [(a, b) for a, b in _candidates(new) if frozenset((a, b)) not in decided]
+    found = zip(pairs, _likeness(pairs), strict=True)
+    alike = sorted((-likeness, pair) for pair, likeness in found if likeness >= ALIKE)
+    return [_offer(*pair, -likeness) for likeness, pair in alike]
+
+
+def said_of(offered: list[Witness]) -> list[str]:
+    """Says which documents may be another text of which, for whoever imports them; of many, only how many."""
+    if len(offered) > MOST_SAID:
+        return [f"{len(offered):,} documents are offered as witnesses of others. Accept or reject them in the admin."]
+    return [
+        f"{one.document.slug}: {one.other} is offered as a witness. Accept or reject it in the admin."
+        for one in offered
+    ]
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:
@@ -103,19 +117,29 @@ def _facts(new: set[int]) -> list[_Facts]:
     return sorted(found.values(), key=lambda one: (one.date, one.key))
 
 
-class _Runs:
-    """The runs of words of documents, by key; those looked at last are kept."""
+def _likeness(pairs: list[tuple[int, int]]) -> Iterator[float]:
+    """How much each pair of documents has in common; texts are read some at a time, as neighbours need them."""
+    runs: dict[int, frozenset[int]] = {}
+    for at in range(0, len(pairs), AT_ONCE):
+        some = pairs[at : at + AT_ONCE]
+        wanted = {key for pair in some for key in pair}
+        runs = {key: found for key, found in runs.items() if key in wanted}
+        runs |= _runs(wanted - runs.keys())
+        yield from (containment(runs[one], runs[other]) for one, other in some)
 
-    def __init__(self) -> None:
-        self.kept = lru_cache(maxsize=KEPT)(self.read)
 
-    def __call__(self, key: int) -> frozenset[int]:
-        return self.kept(key)
+def _runs(keys: set[int]) -> dict[int, frozenset[int]]:
+    """The runs of words of documents, by key."""
+    texts: dict[int, list[str]] = {key: [] for key in keys}
+    passages = Passage.objects.filter(document__in=keys).exclude(kind__in=AROUND).order_by("document", "position")
+    for key, text in passages.values_list("document", "text"):
+        texts[key].append(text)
+    return {key: frozenset(_runs_in("\n".join(lines))) for key, lines in texts.items()}
 
-    def read(self, key: int) -> frozenset[int]:
-        text = Document.objects.values_list("reading_text", flat=True).get(pk=key)
-        words = WORD.findall(text.casefold())
-        return frozenset(hash(run) for run in zip(*(words[start:] for start in range(RUN)), strict=False))
+
+def _runs_in(text: str) -> Iterator[int]:
+    words = WORD.findall(text.casefold())
+    return (hash(run) for run in zip(*(words[start:] for start in range(RUN)), strict=False))
 
 
 @transaction.atomic
@@ -123,12 +147,11 @@ def _offer(one: int, other: int, likeness: float) -> Witness:
     """Offers one document as a witness of the other, on which editors have worked more."""
     documents = Document.objects.filter(pk__in=(one, other)).select_related("collection")
     base, witness = sorted(documents, key=_worked_on)
-    taken = set(base.witnesses.values_list("siglum", flat=True))
     where = f"{witness.collection.title}, document {witness.number}" if witness.number else witness.collection.title
     offered = Witness.objects.create(
         document=base,
         other=witness,
-        siglum=next(siglum for siglum in _sigla() if siglum not in taken),
+        siglum=free_siglum(base),
         title=f"The text in {where}"[:300],
         status=Witness.Status.OFFERED,
         position=base.witnesses.count() + 1,
@@ -146,12 +169,3 @@ def _worked_on(document: Document) -> tuple[bool, bool, bool, int]:
         document.division_id is not None,
         document.pk,
     )
-
-
-def _sigla() -> Iterator[str]:
-    """B, C and so on, then B2, C2: A would be taken for the reading text."""
-    yield from ascii_uppercase[1:]
-    number = 2
-    while True:
-        yield from (f"{letter}{number}" for letter in ascii_uppercase[1:])
-        number += 1

@@ -22,6 +22,7 @@ from ingest.derive import PassageInUse, derive, derive_related
 from ingest.export import differs_from_source, facts_of
 from ingest.letters import said_in, store_letter
 from ingest.models import Outcome
+from ingest.offers import offer_witnesses
 from ingest.records import DocumentRecord, PartyRecord
 from ingest.said import said_by, unidentified
 from ingest.store import DATE_EVENTS, store_document
@@ -132,6 +133,7 @@ def store_prepared(
     except PassageInUse as error:
         raise NotStored(str(error)) from error
     derive_related(stored)
+    offer_witnesses([stored.pk])
     return Stored(stored, Outcome.UPDATED if document else Outcome.CREATED, derivation.lost)
 
 

@@ -141,6 +141,21 @@ class ProposalRecord(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WitnessRecord(Record):
+    siglum: str
+    title: str
+    status: str = ""
+    document: str = ""
+    source: str = ""
+    format: str = ""
+    text: str = ""
+    publication: str = ""
+    publication_url: str = ""
+    repository: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentRecord(Record):
     id: str
     division: str = ""
@@ -171,6 +186,7 @@ class DocumentRecord(Record):
     corrections: tuple[CorrectionRecord, ...] = ()
     references: tuple[ReferenceRecord, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
+    witnesses: tuple[WitnessRecord, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

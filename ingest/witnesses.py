@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, count
+from string import ascii_uppercase
 
 from django.db import models, transaction
 
@@ -93,3 +95,14 @@ def decide(witness: Witness, status: Witness.Status) -> None:
         raise NotDecided(f"“{witness}” is {stored.get_status_display().lower()} already.")
     Witness.objects.filter(pk=witness.pk).update(status=status)
     collate_witnesses(witness.document)
+
+
+def free_siglum(document: Document) -> str:
+    """A siglum that no witness of a document has: B, C and so on, then B2, C2; A might be taken for the document."""
+    taken = {siglum.casefold() for siglum in document.witnesses.values_list("siglum", flat=True)}
+    return next(siglum for siglum in _sigla() if siglum.casefold() not in taken)
+
+
+def _sigla() -> Iterator[str]:
+    for number in count(1):
+        yield from (f"{letter}{number if number > 1 else ''}" for letter in ascii_uppercase[1:])
