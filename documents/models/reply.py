@@ -21,7 +21,8 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 class Reply(models.Model):
     """A letter answers a document. A guess is derived, and marked as one until an editor confirms or rejects it.
 
-    ``ident``, ``words`` and ``sentence`` say what speaks for a guess, and where it stands in the letter.
+    ``ident``, ``words`` and ``sentence`` say what speaks for a guess, and where it stands in the letter, or with
+    ``in_answered`` in the document that is answered, where a note says which letter is the reply.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +42,7 @@ class Reply(models.Model):
     ident = models.CharField(max_length=60, blank=True, editable=False)
     words = models.CharField(max_length=500, blank=True, editable=False)
     sentence = models.TextField(blank=True, editable=False)
+    in_answered = models.BooleanField(default=False, editable=False)
 
     objects = ReplyQuerySet.as_manager()
 
@@ -63,6 +65,10 @@ class Reply(models.Model):
                 name="reply_is_confirmed_guessed_or_rejected",
             ),
         ]
+
+    @property
+    def is_guess(self) -> bool:
+        return self.status == self.Status.GUESSED
 
     def __str__(self) -> str:
         return f"{self.letter} answers {self.answered}"

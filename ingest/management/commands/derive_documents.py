@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.models import Document
 from editions.errors import ReadError
 from ingest.derive import PassageInUse, derive_stored
+from ingest.replying import all_letters, guess_replies
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             changed, unchanged = changed + derivation.changed, unchanged + (not derivation.changed)
             for lost in derivation.lost:
                 self.stdout.write(f"{slug}: {lost}")
+        guess_replies(all_letters())
         self.stdout.write(f"Documents: {changed} changed, {unchanged} unchanged.")
         if refused:
             raise CommandError(f"{refused} documents could not be derived: open each in the admin and mend its text.")
