@@ -3,7 +3,7 @@
 import statistics
 import time
 
-from documents.exchange import select
+from documents.selection import select
 from documents.exchange_map import draw
 from tests.documents.correspondence import SPACE, an_exchange
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from documents.models import Document, Link, Proposal, Quotation, Topic
+from documents.models import Collection, Document, Link, Proposal, Quotation, Topic
 
 #: What a relation is called when it is said of the earlier proposal: "accepted by ...".
 DONE = {
@@ -90,7 +90,7 @@ class Standing:
     is_unanswered: bool = False
     is_new: bool = False
 
-    @property
+    @cached_property
     def states(self) -> frozenset[str]:
         """The keys of ``STATES`` that this proposal is found under, as the one answered or the one that answers."""
         found = {str(link.relation) for link in (*self.answered, *self.answers)}
@@ -104,6 +104,12 @@ class Standing:
         if self.is_unanswered:
             return "no explicit answer"
         return "; ".join(f"{done(link)} by {source_name(link)}" for link in self.answered)
+
+    @property
+    def spoken(self) -> str:
+        """The proposal with its standing, as one would say it: "K1 Joint weather satellites (accepted by H2)"."""
+        said = f" ({self.summary})" if self.summary else ""
+        return f"{self.proposal.ident} {self.proposal.title}{said}"
 
     @property
     def summary(self) -> str:
@@ -120,7 +126,8 @@ def source_name(link: Link) -> str:
 class Exchange:
     """The public documents, proposals and links of one collection, in order of date.
 
-    ``answers`` are pairs of document keys: the first answers the second. Links answer too.
+    ``answers`` are pairs of document keys: the first answers the second. Links answer too. With a ``collection``, the
+    documents of others are here only for the links that join them to its own, so that nothing else is known of them.
     """
 
     def __init__(
@@ -129,7 +136,9 @@ class Exchange:
         proposals: Iterable[Proposal],
         links: Iterable[Link],
         answers: Iterable[tuple[int, int]] = (),
+        collection: Collection | None = None,
     ) -> None:
+        self.collection = collection
         self.documents = tuple(sorted(documents, key=by_date))
         order = {document.pk: place for place, document in enumerate(self.documents)}
         self.proposals = tuple(sorted(proposals, key=lambda each: (order[each.document_id], each.position, each.pk)))
@@ -140,6 +149,31 @@ class Exchange:
             for link in self.links
             if link.later_document.pk != link.answered.document_id
         }
+
+    def is_own(self, document: Document) -> bool:
+        """Whether a document belongs to the collection itself."""
+        return self.collection is None or document.collection_id == self.collection.pk
+
+    def name_of(self, document: Document) -> str:
+        """The name of a document, of one elsewhere with its collection."""
+        return document.name if self.is_own(document) else f"{document.name} (in {document.collection})"
+
+    @cached_property
+    def own(self) -> tuple[Proposal, ...]:
+        """The proposals of the collection itself."""
+        return tuple(proposal for proposal in self.proposals if self.is_own(proposal.document))
+
+    @cached_property
+    def own_documents(self) -> tuple[Document, ...]:
+        """The documents of the collection itself."""
+        return tuple(document for document in self.documents if self.is_own(document))
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """What the sides are called, by their values; the last is that of documents without one."""
+        first = self.collection.first_side if self.collection else ""
+        second = self.collection.second_side if self.collection else ""
+        return {"first": first or "First side", "second": second or "Second side", "none": "Neither side"}
 
     @cached_property
     def standings(self) -> dict[int, Standing]:
@@ -159,21 +193,24 @@ class Exchange:
                 answered=tuple(answered[proposal.pk]),
                 answers=tuple(answers[proposal.pk]),
                 whole=tuple(whole[proposal.document_id]),
-                is_unanswered=not answered[proposal.pk] and proposal.document_id in replied,
-                is_new=not answers[proposal.pk]
+                is_unanswered=self.is_own(proposal.document)
+                and not answered[proposal.pk]
+                and proposal.document_id in replied,
+                is_new=self.is_own(proposal.document)
+                and not answers[proposal.pk]
                 and proposal.document_id in replies
                 and not _carries_out(whole[proposal.document_id]),
             )
             for proposal in self.proposals
         }
 
-    @property
+    @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of its proposals, in the order of the negotiation table."""
         found = {proposal.topic.pk: proposal.topic for proposal in self.proposals if proposal.topic}
         return tuple(sorted(found.values(), key=lambda topic: (topic.position, topic.name)))
 
-    @property
+    @cached_property
     def states(self) -> dict[str, str]:
         """Those of ``STATES`` that occur here."""
         found = {state for standing in self.standings.values() for state in standing.states}
@@ -184,35 +221,3 @@ class Exchange:
 def _carries_out(whole: list[Link]) -> bool:
     """A document that carries out a request has its proposals from there: none of them is new."""
     return any(link.relation == Link.Relation.CARRIES_OUT for link in whole)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is shown of an exchange: the chosen proposals, and the links that touch them."""
-
-    exchange: Exchange
-    proposals: tuple[Proposal, ...]
-    links: tuple[Link, ...]
-
-    @property
-    def shown(self) -> tuple[Proposal, ...]:
-        """The chosen proposals and those that a chosen link joins to them."""
-        keys = {proposal.pk for proposal in self.proposals}
-        keys |= {link.answered_id for link in self.links} | {link.answer_id for link in self.links if link.answer_id}
-        return tuple(proposal for proposal in self.exchange.proposals if proposal.pk in keys)
-
-
-def select(exchange: Exchange, topic: str = "", state: str = "") -> Selection:
-    """Narrows an exchange to a topic (its address) and a state (a key of ``STATES``); empty means all."""
-    standings = exchange.standings
-    links = [link for link in exchange.links if state in ("", str(link.relation))]
-    ends = {link.answered_id for link in links} | {link.answer_id for link in links}
-    chosen = [
-        proposal
-        for proposal in exchange.proposals
-        if (not topic or (proposal.topic is not None and proposal.topic.slug == topic))
-        and (not state or proposal.pk in ends or state in standings[proposal.pk].states)
-    ]
-    keys = {proposal.pk for proposal in chosen}
-    touching = tuple(link for link in links if link.answered_id in keys or link.answer_id in keys)
-    return Selection(exchange, tuple(chosen), touching)

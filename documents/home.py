@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from documents import published
-from documents.exchange import Exchange, select
+from documents.exchange import Exchange
 from documents.exchange_map import ExchangeMap, draw
 from documents.models import Collection, Document, DocumentDate, Link, Proposal, Quotation, Reply
 from documents.naming import interval
+from documents.selection import select
 from documents.shelves import Shelf, Volume, shelves, shelves_of
 
 #: More documents than this are better found in the list of all.
@@ -69,7 +70,7 @@ def front_page() -> FrontPage:
         collection_count=len(volumes),
         moments=_moments(documents, answered),
         exchange=whole,
-        map=draw(first, select(whole)) if len(whole.proposals) <= DRAWN else None,
+        map=draw(first, select(whole)) if len(whole.own) <= DRAWN else None,
         example=_example(whole),
     )
 

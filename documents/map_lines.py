@@ -20,10 +20,10 @@ class Box(Protocol):
 
     key: str
     side: str
-    x: int
-    y: int
-    width: int
-    height: int
+    x: float
+    y: float
+    width: float
+    height: float
 
     @property
     def middle(self) -> float: ...
@@ -65,13 +65,17 @@ class Label:
 
 @dataclass(frozen=True)
 class Curve:
-    """One link. An arc has a side, and knows its lane there and the box it starts from."""
+    """One link. An arc has a side, and knows its lane there and the box it starts from.
+
+    ``arrow`` are the points of its head, where one is drawn.
+    """
 
     link: Link
     ends: tuple[str, str]
     path: str = ""
     dots: tuple[Port, ...] = ()
     label: Label | None = None
+    arrow: str = ""
     node: Box = field(default=None, repr=False)  # type: ignore[assignment]
     heights: tuple[float, float] = (0, 0)
     lane: int = 0

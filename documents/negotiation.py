@@ -5,12 +5,16 @@ Nothing here reads the database.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from documents.exchange import Selection, Standing, answer_address, answered_address, changed, proposal_address
+from documents.exchange import Standing, answer_address, answered_address, changed, proposal_address
 from documents.models import Document, Link, Proposal, Topic
+from documents.selection import NO_TOPIC, Narrowing, Selection
+
+#: A table with more proposals than this is a table of counts, until it is narrowed.
+MOST_IN_TABLE = 300
 
 
 @dataclass(frozen=True)
@@ -51,33 +55,106 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One topic (none: proposals without one) with a cell for each document, in order of date."""
+    """One topic (none: proposals without one) with a cell for each document, in order of date.
+
+    ``count`` is the number of proposals that are its own.
+    """
 
     topic: Topic | None
+    count: int
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A document at the head of its column; ``elsewhere`` is its collection when that is another."""
+
+    document: Document
+    count: int
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """Topics down, documents across: those that have something in one of the rows."""
 
-    documents: tuple[Document, ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its columns are too many to stand beside each other on a page."""
+        return len(self.columns) > 3
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many proposals a document has on a topic, and the parameters of the address that shows them."""
+
+    number: int
+    query: str
+
+
+@dataclass(frozen=True)
+class CountRow:
+    topic: Topic | None
+    cells: tuple[Count, ...]
+    all: Count
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Topics down, documents across, and how many proposals there are in each cell."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[CountRow, ...]
 
 
 def table(selection: Selection) -> Table:
     """The negotiation table of what is selected."""
+    rows = _by_topic(selection)
+    whole = [_row(selection, topic, proposals) for topic, proposals in rows]
+    filled = {cell.document.pk for row in whole for cell in row.cells if cell.entries}
+    return Table(
+        tuple(column for column in _columns(selection) if column.document.pk in filled),
+        tuple(
+            Row(row.topic, row.count, tuple(cell for cell in row.cells if cell.document.pk in filled)) for row in whole
+        ),
+    )
+
+
+def counts(selection: Selection, narrowing: Narrowing) -> Counts:
+    """The table of what is selected with numbers instead of words; each leads to what it counts."""
+    columns = [column for column in _columns(selection) if column.count]
+    rows = []
+    for topic, proposals in _by_topic(selection):
+        number = Counter(proposal.document_id for proposal in proposals)
+        own = replace(narrowing, topic=(topic.slug if topic else NO_TOPIC,))
+        cells = tuple(
+            Count(number[column.document.pk], replace(own, document=(column.document.slug,)).query)
+            for column in columns
+        )
+        rows.append(CountRow(topic, cells, Count(len(proposals), own.query)))
+    return Counts(tuple(columns), tuple(rows))
+
+
+def _columns(selection: Selection) -> list[Column]:
+    exchange = selection.exchange
+    number = Counter(proposal.document_id for proposal in selection.proposals)
+    return [
+        Column(document, number[document.pk], "" if exchange.is_own(document) else str(document.collection))
+        for document in exchange.documents
+    ]
+
+
+def _by_topic(selection: Selection) -> list[tuple[Topic | None, list[Proposal]]]:
+    """The chosen proposals by topic, in the order of topics; those without one come last."""
     rows: dict[int | None, list[Proposal]] = defaultdict(list)
     for proposal in selection.proposals:
         rows[proposal.topic_id].append(proposal)
-    topics: list[Topic | None] = [topic for topic in selection.exchange.topics if topic.pk in rows]
-    topics += [None] if None in rows else []
-    whole = [_row(selection, topic, rows[topic.pk if topic else None]) for topic in topics]
-    filled = {cell.document.pk for row in whole for cell in row.cells if cell.entries}
-    return Table(
-        tuple(document for document in selection.exchange.documents if document.pk in filled),
-        tuple(Row(row.topic, tuple(cell for cell in row.cells if cell.document.pk in filled)) for row in whole),
-    )
+    topics: list[Topic | None] = [*selection.exchange.topics, None]
+    keyed = [(topic, topic.pk if topic else None) for topic in topics]
+    return [(topic, rows[key]) for topic, key in keyed if key in rows]
 
 
 def _row(selection: Selection, topic: Topic | None, proposals: list[Proposal]) -> Row:
@@ -92,7 +169,7 @@ def _row(selection: Selection, topic: Topic | None, proposals: list[Proposal]) -
         words = _distinct(_quote(link, proposal) for link in links)
         entries[document.pk].append(Entry(document, words, visiting, links))
     cells = tuple(Cell(document, tuple(entries[document.pk])) for document in selection.exchange.documents)
-    return Row(topic, cells)
+    return Row(topic, len(proposals), cells)
 
 
 def _visitors(selection: Selection, own: set[int]) -> Iterable[tuple[Document, Proposal | None, tuple[Link, ...]]]:

@@ -77,15 +77,34 @@ def passages(proposal: Proposal) -> QuerySet[Passage]:
 
 
 def exchange(collection: Collection) -> Exchange:
-    """The whole exchange of one collection, in four queries whatever its size.
+    """The whole exchange of one collection, in five queries whatever its size.
 
-    Documents that propose nothing, answer nothing and are not answered have no part in it.
+    Documents that propose nothing, answer nothing and are not answered have no part in it. Of other collections it
+    has what a link joins to this one.
     """
     proposing = Exists(Proposal.objects.filter(document=OuterRef("pk")))
     touching = Q(letter=OuterRef("pk")) | Q(answered=OuterRef("pk"))
     answering = Exists(Reply.objects.confirmed().filter(touching))
     linked = Exists(Link.objects.filter(answering_document=OuterRef("pk")))
-    return between(bare_documents().filter(proposing | answering | linked, collection=collection))
+    listed = bare_documents().select_related("collection")
+    by_key = {each.pk: each for each in listed.filter(proposing | answering | linked, collection=collection)}
+    found = _touching(by_key)
+    inside = _proposals_of(by_key, found)
+    near = {proposal.document_id for proposal in inside.values()} | {link.answering_document_id for link in found}
+    by_key |= listed.in_bulk([key for key in near if key is not None and key not in by_key])
+    return _joined(by_key, inside, found, collection)
+
+
+def _touching(keys: Several[int]) -> list[Link]:
+    """The links that begin or end in these documents."""
+    answering = Q(answer__document__in=keys) | Q(answering_document__in=keys)
+    return list(links().filter(Q(answered__document__in=keys) | answering))
+
+
+def _proposals_of(keys: Several[int], found: Iterable[Link]) -> dict[int, Proposal]:
+    """The proposals of these documents and those that the links join to them, by their keys."""
+    ends = {link.answered_id for link in found} | {link.answer_id for link in found}
+    return {proposal.pk: proposal for proposal in proposals().filter(Q(document__in=keys) | Q(pk__in=ends))}
 
 
 def between(found: Iterable[Document]) -> Exchange:
@@ -97,12 +116,8 @@ def between(found: Iterable[Document]) -> Exchange:
 
 def around(keys: Several[int]) -> Exchange:
     """These documents with every proposal and document that theirs answer or are answered by."""
-    touching = links().filter(
-        Q(answered__document__in=keys) | Q(answer__document__in=keys) | Q(answering_document__in=keys)
-    )
-    found = list(touching)
-    ends = {link.answered_id for link in found} | {link.answer_id for link in found}
-    inside = {proposal.pk: proposal for proposal in proposals().filter(Q(document__in=keys) | Q(pk__in=ends))}
+    found = _touching(keys)
+    inside = _proposals_of(keys, found)
     near = {proposal.document_id for proposal in inside.values()} | {link.answering_document_id for link in found}
     touching = Q(letter__in=keys) | Q(answered__in=keys)
     near |= {key for pair in replies().filter(touching).values_list("letter", "answered") for key in pair}
@@ -111,12 +126,17 @@ def around(keys: Several[int]) -> Exchange:
     return _joined(by_key, inside, found)
 
 
-def _joined(by_key: dict[int, Document], inside: dict[int, Proposal], found: Iterable[Link]) -> Exchange:
+def _joined(
+    by_key: dict[int, Document],
+    inside: dict[int, Proposal],
+    found: Iterable[Link],
+    collection: Collection | None = None,
+) -> Exchange:
     for proposal in inside.values():
         proposal.document = by_key[proposal.document_id]
     joined = [link for link in found if _join(link, inside, by_key)]
     answers = replies().filter(letter__in=by_key, answered__in=by_key).values_list("letter", "answered")
-    return Exchange(by_key.values(), inside.values(), joined, answers)
+    return Exchange(by_key.values(), inside.values(), joined, answers, collection)
 
 
 def _join(link: Link, inside: dict[int, Proposal], by_key: dict[int, Document]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from documents import contents, published
 from documents.contents import Part
-from documents.exchange import NEW, UNANSWERED, Exchange, by_date
+from documents.exchange import Exchange, by_date
 from documents.models import Collection, Document, ListEntry, Person
+from documents.selection import select
 from documents.shelves import shelves
 from documents.views.leading import by_number
 
@@ -40,7 +41,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponseBase:
         "is_divided": bool(part.parts),
         "lists": _lists(found),
         "exchange": whole,
-        "tally": _tally(whole) if whole.proposals else [],
+        "tally": select(whole).tally,
         "pairs": _pairs(whole),
     }
     return render(request, "documents/collection.html", context)
@@ -116,14 +117,6 @@ def _entries(request: HttpRequest, slug: str, kind: str, heading: str) -> HttpRe
         raise Http404("This collection has no such list.")
     context = {"collection": found, "heading": heading, "letters": dict(letters)}
     return render(request, "documents/entries.html", context)
-
-
-def _tally(whole: Exchange) -> list[tuple[str, str, int]]:
-    """How many proposals became what, in the order of the states."""
-    found = Counter(str(link.relation) for link in whole.links)
-    found[NEW] = sum(1 for standing in whole.standings.values() if standing.is_new)
-    found[UNANSWERED] = sum(1 for standing in whole.standings.values() if standing.is_unanswered)
-    return [(state, label, found[state]) for state, label in whole.states.items()]
 
 
 def _pairs(whole: Exchange) -> list[tuple[Document, Document]]:

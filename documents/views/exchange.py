@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +13,13 @@ from django.urls import reverse
 
 from documents import published
 from documents.alignment import Row, Segment, align
+from documents.chain import Chain, chain
 from documents.excerpt import elsewhere
-from documents.exchange import Exchange, select
-from documents.exchange_map import draw
-from documents.models import Document, Passage, Proposal, Topic
-from documents.negotiation import table
+from documents.exchange import Exchange
+from documents.exchange_map import MOST, draw
+from documents.models import Document, Passage, Proposal
+from documents.negotiation import MOST_IN_TABLE, counts, table
+from documents.selection import Narrowing, filters, in_words, select
 from documents.tables import alone
 
 
@@ -52,38 +55,37 @@ def _quoted(passages: Iterable[Passage], document: Document, prefix: str) -> lis
     return found
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One thing that the table can be narrowed to."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
-    """The negotiation table of a collection, with the map above it, narrowed by ``topic`` and ``state``."""
+    """The negotiation table of a collection, with the map above it, narrowed by the parameters of ``Narrowing``.
+
+    ``proposal`` names one whose chain is brought out.
+    """
     collection = get_object_or_404(published.collections(), slug=slug)
     whole = published.exchange(collection)
-    topic, state = request.GET.get("topic", ""), request.GET.get("state", "")
-    selection = select(whole, topic, state)
+    narrowing = Narrowing.of(request.GET)
+    selection, followed = select(whole, narrowing), chain(whole, request.GET.get("proposal", ""))
+    is_small = len(selection.proposals) <= MOST_IN_TABLE
     context = {
         "collection": collection,
         "exchange": whole,
-        "map": draw(collection, selection),
-        "table": table(selection),
-        "topics": [Choice(each.slug, each.name, each.slug == topic) for each in whole.topics],
-        "states": [Choice(value, label, value == state) for value, label in whole.states.items()],
-        "narrowed_to": _narrowed_to(whole, topic, state),
+        "selection": selection,
+        "map": draw(collection, selection, followed),
+        "most_drawn": MOST,
+        "table": table(selection) if is_small else None,
+        "counts": None if is_small else counts(selection, narrowing),
+        "filters": filters(whole, narrowing),
+        "narrowing": narrowing,
+        "narrowed_to": in_words(whole, narrowing),
+        "chain": followed,
+        "map_query": _with_chain(narrowing, followed),
     }
     return render(request, "documents/exchange.html", context)
 
 
-def _narrowed_to(whole: Exchange, topic: str, state: str) -> str:
-    """What the table is narrowed to, in words; empty when it is whole."""
-    topics: dict[str, Topic] = {each.slug: each for each in whole.topics}
-    named = topics[topic].name if topic in topics else topic
-    return ", ".join(part for part in (named, whole.states.get(state, state)) if part)
+def _with_chain(narrowing: Narrowing, followed: Chain | None) -> str:
+    """The parameters of an address that shows the same, with the chain brought out."""
+    asked = urlencode({"proposal": followed.proposal.key}) if followed else ""
+    return "&".join(part for part in (narrowing.query, asked) if part)
 
 
 def beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:

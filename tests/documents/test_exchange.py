@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from documents.alignment import align, longest_run, segments
-from documents.exchange import NEW, UNANSWERED, Exchange, select
+from documents.exchange import NEW, UNANSWERED, Exchange
 from documents.models import Document, Link, Passage, Proposal, Topic
 from documents.negotiation import opening, table
+from documents.selection import Narrowing, select
 
 WEATHER = Topic(pk=1, slug="weather", name="Weather", position=1)
 MEDICINE = Topic(pk=2, slug="medicine", name="Medicine", position=2)
@@ -130,25 +131,25 @@ def idents(found: Sequence[Proposal]) -> list[str]:
 
 def test_an_exchange_narrows_to_a_topic_a_relation_and_a_state(crossed: Exchange) -> None:
     assert idents(select(crossed).proposals) == ["K1", "K2", "K3", "K4", "R1", "R2", "R3"]
-    assert idents(select(crossed, topic="medicine").proposals) == ["K3", "K4"]
-    assert idents(select(crossed, topic="medicine").shown) == ["K3", "K4", "R1"]
-    assert idents(select(crossed, state="recasts").proposals) == ["K2", "R1"]
-    assert idents(select(crossed, state="new").proposals) == ["R3"]
-    assert idents(select(crossed, state="unanswered").proposals) == ["K4"]
-    assert idents(select(crossed, topic="medicine", state="takes-up").shown) == ["K3", "R1"]
-    assert select(crossed, topic="nothing of the kind").proposals == ()
-    assert select(crossed, state="nonsense").proposals == ()
+    assert idents(select(crossed, Narrowing(topic=("medicine",))).proposals) == ["K3", "K4"]
+    assert idents(select(crossed, Narrowing(topic=("medicine",))).shown) == ["K3", "K4", "R1"]
+    assert idents(select(crossed, Narrowing(state=("recasts",))).proposals) == ["K2", "R1"]
+    assert idents(select(crossed, Narrowing(state=("new",))).proposals) == ["R3"]
+    assert idents(select(crossed, Narrowing(state=("unanswered",))).proposals) == ["K4"]
+    assert idents(select(crossed, Narrowing(topic=("medicine",), state=("takes-up",))).shown) == ["K3", "R1"]
+    assert select(crossed, Narrowing(topic=("nothing of the kind",))).proposals == ()
+    assert select(crossed, Narrowing(state=("nonsense",))).proposals == ()
 
 
 def test_a_narrowed_exchange_still_knows_the_whole(crossed: Exchange) -> None:
-    selection = select(crossed, state="accepts")
+    selection = select(crossed, Narrowing(state=("accepts",)))
     assert not any(selection.exchange.standings[each.pk].is_unanswered for each in selection.proposals)
 
 
 def test_the_table_has_topics_down_and_documents_across(crossed: Exchange) -> None:
     found = table(select(crossed))
     assert [row.topic for row in found.rows] == [WEATHER, MEDICINE]
-    assert [document.slug for document in found.documents] == ["kennedy", "reply"]
+    assert [column.document.slug for column in found.columns] == ["kennedy", "reply"]
     weather = [[entry.proposal.ident for entry in cell.entries if entry.proposal] for cell in found.rows[0].cells]
     assert weather == [["K1", "K2", "K3"], ["R1", "R2", "R3"]]
 
@@ -167,8 +168,8 @@ def test_a_document_as_a_whole_stands_in_the_row_it_answers(kennedy: Document, r
 
 
 def test_a_column_with_nothing_in_it_is_left_out(crossed: Exchange) -> None:
-    found = table(select(crossed, state="unanswered"))
-    assert [document.slug for document in found.documents] == ["kennedy"]
+    found = table(select(crossed, Narrowing(state=("unanswered",))))
+    assert [column.document.slug for column in found.columns] == ["kennedy"]
     assert all(len(row.cells) == 1 for row in found.rows)
 
 
