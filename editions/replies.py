@@ -204,6 +204,8 @@ def _in_paragraph(place: int, ident: str, text: str, written: date | None) -> It
     taken = -1
     if place == 0:
         for match in _NUMBERED.finditer(text[:HEAD]):
+            if text[: match.start()].endswith("("):
+                continue  # a matter that was wired about, not the telegram that is answered
             numbers = tuple(re.findall(r"\d+", match["numbers"] or match["bare"]))
             taken = match.end()
             yield Mention(

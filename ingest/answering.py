@@ -25,6 +25,10 @@ ABSENT = re.compile(r"\bnot\s(?:printed|found|attached|identified|further\sident
 WIRED = frozenset({"telegram", "cable", "cablegram", "wire", "airgram", "dispatch", "despatch"})
 
 
+#: A telegram by the office that sent it: "Deptel 838", "Embassy telegram 756".
+OWN = re.compile(r"(Dep|Emb)")
+
+
 class Note(NamedTuple):
     """A footnote of a letter, called so many characters into a passage."""
 
@@ -59,6 +63,9 @@ class Known:
 
 def answered(known: Known, letter: int, mention: Mention) -> Iterator[tuple[int, Reply.Basis]]:
     """The documents that the words mean, each with what speaks for it; none where it is not sure."""
+    one = known.envelopes[letter]
+    if not (one.senders and one.recipients) or _is_own(one, mention):
+        return
     note = _note_on(known, letter, mention)
     if note is not None:
         named = [key for key in dict.fromkeys(known.cited.get((letter, note.ident), ())) if key != letter]
@@ -71,6 +78,13 @@ def answered(known: Known, letter: int, mention: Mention) -> Iterator[tuple[int,
     for found in _by_words(known, letter, mention):
         if (one := _only(known, letter, found)) is not None:
             yield one, Reply.Basis.WORDS
+
+
+def _is_own(one: Envelope, mention: Mention) -> bool:
+    """Whether the words name a telegram of the office that sends this one: a department's "Deptel", an embassy's."""
+    office = OWN.match(mention.words)
+    names = one.senders.known_names | one.senders.other_names
+    return office is not None and any(name.startswith(office[1].casefold()) for name in names)
 
 
 def _note_on(known: Known, letter: int, mention: Mention) -> Note | None:

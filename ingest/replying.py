@@ -6,6 +6,7 @@ note names it, was sent the other way; where several may be meant, of none. What
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -26,6 +27,7 @@ TOGETHER, PASSAGES, CHARACTERS = 500, 30, 1200
 #: Passages that are no part of what a letter says.
 BESIDE = ("number", "author", "heading", "release", "dateline", "source", "figure")
 LONGEST_WORDS = 500
+SPEAKING = re.compile("repl|respon|answer|acknowledg", re.IGNORECASE)
 #: A letter written longer after a document than this is not looked at again when the document arrives.
 LONGEST_WAIT = 200
 MAY_ANSWER = """
@@ -69,14 +71,14 @@ def guess_replies(keys: Iterable[int]) -> int:
 
 @transaction.atomic
 def _guess(letters: list[int]) -> int:
-    said = _mentions(letters)
-    known = _known(letters, said)
+    said, telling = _mentions(letters), list(_telling(letters))
+    known = _known(letters, said, {key for citing, cited, *_ in telling for key in (citing, cited)})
     guesses: Guesses = {}
     for key, found in said.items():
         for mention in found:
             for other, basis in answered(known, key, mention):
                 guesses.setdefault((key, other), _row(key, other, basis, mention))
-    for key, values in _told(letters, known):
+    for key, values in _told(set(letters), telling, known):
         guesses.setdefault(key, values)
     decided = set(known.decided)
     wanted = {
@@ -118,8 +120,8 @@ def _mentions(letters: list[int]) -> dict[int, list[Mention]]:
     return {key: found for key, of in paragraphs.items() if (found := mentions(of, written.get(key)))}
 
 
-def _known(letters: list[int], said: dict[int, list[Mention]]) -> Known:
-    """All that is needed to tell what the mentions of these letters mean."""
+def _known(letters: list[int], said: dict[int, list[Mention]], told: set[int]) -> Known:
+    """All that is needed to tell what the mentions of these letters mean, and what is told of some documents."""
     notes: dict[tuple[int, str], list[Note]] = defaultdict(list)
     called = Footnote.objects.filter(document__in=said, passage__position__lt=PASSAGES).order_by("document", "offset")
     for key, passage, offset, ident, text in called.values_list(
@@ -138,8 +140,7 @@ def _known(letters: list[int], said: dict[int, list[Mention]]) -> Known:
         by_day[day].append(key)
     numbered = telegrams({number for found in said.values() for mention in found for number in mention.numbers})
     decided = dict(_decided(letters))
-    wanted = {*letters, *(key for keys in (*cited.values(), *by_day.values(), *numbered.values()) for key in keys)}
-    wanted |= _told_ends(letters)
+    wanted = {*said, *told, *(key for keys in (*cited.values(), *by_day.values(), *numbered.values()) for key in keys)}
     return Known(envelopes(wanted), notes, cited, by_day, numbered, decided)
 
 
@@ -150,25 +151,23 @@ def _decided(letters: list[int]) -> Iterator[tuple[tuple[int, int], str]]:
         yield (letter, other), status
 
 
-def _speaking(letters: list[int]) -> Any:
+def _telling(letters: list[int]) -> Iterator[tuple[int, int, str, str, str]]:
     """References between these letters and others, in sentences that speak of a reply."""
     between = Reference.objects.filter(Q(document__in=letters) | Q(resolved__in=letters)).exclude(resolved=None)
-    speaking = between.exclude(target__contains="#").filter(sentence__iregex="repl|respon|answer|acknowledg")
-    return speaking.exclude(document=F("resolved")).order_by("document", "id")
+    rows = between.exclude(target__contains="#").exclude(document=F("resolved")).order_by("document", "id")
+    for row in rows.values_list("document", "resolved", "ident", "words", "sentence"):
+        if SPEAKING.search(row[-1]):
+            yield row
 
 
-def _told_ends(letters: list[int]) -> set[int]:
-    return {key for pair in _speaking(letters).values_list("document", "resolved") for key in pair}
-
-
-def _told(letters: list[int], known: Known) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
+def _told(
+    letters: set[int], telling: Iterable[tuple[int, int, str, str, str]], known: Known
+) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
     """What notes tell of replies: "For Khrushchev’s reply, see Document 43"."""
-    own = set(letters)
-    for row in _speaking(letters).values_list("document", "resolved", "ident", "words", "sentence"):
-        citing, cited, ident, words, sentence = row
+    for citing, cited, ident, words, sentence in telling:
         said = said_of(words, sentence)
         letter, other = (cited, citing) if said is Said.IS_ITS_REPLY else (citing, cited)
-        if said is None or letter not in own or not known.may_answer(letter, other):
+        if said is None or letter not in letters or not known.may_answer(letter, other):
             continue
         told = {"ident": ident, "words": words, "sentence": sentence, "in_answered": said is Said.IS_ITS_REPLY}
         status = {"status": Reply.Status.GUESSED, "basis": Reply.Basis.REFERENCE}
