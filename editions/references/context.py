@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+from editions.model import Metadata
+
+_NAMED = re.compile(r"(?P<volume>frus[\w-]+)-d(?P<number>\d+)")
 
 #: Where words that cite something start and end in a text, and the identifier of what they cite.
 Target = tuple[int, int, str]
@@ -39,3 +44,18 @@ class FoundReference:
     target: str
     title: str
     sentence: str
+
+
+def context_of(name: str, metadata: Metadata) -> Context:
+    """Returns the context of a text that is kept under a name such as "frus1961-63v06-d41".
+
+    The number that the text itself has goes before that of the name; any other name says nothing of a volume.
+    """
+    match = _NAMED.fullmatch(name)
+    written = metadata.written
+    return Context(
+        volume=match["volume"] if match else "",
+        number=metadata.number or (match["number"] if match else ""),
+        publication=metadata.source,
+        written=written.earliest if written and written.earliest == written.latest else None,
+    )

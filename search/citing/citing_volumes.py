@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from documents import published
 from documents.models import Collection
-from search.citing.citation import DASHES, WORD, Cited
 from editions.references.volume_numbers import volume_in
+from search.citing.citation import DASHES, WORD, Cited
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from documents.models import (
     Identifier,
     Passage,
 )
-from search.citing.direct import MOST, Direct, absent, direct
 from editions.references.volume_numbers import ROMAN, volume_in
+from search.citing.direct import MOST, Direct, absent, direct
 
 SERIES = "Foreign Relations of the United States"
 VOLUMES = {

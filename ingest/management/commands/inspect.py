@@ -13,6 +13,7 @@ from editions.readers.reading import Reading
 from editions.readers.sources import SUFFIXES, describe, read_source, recognise
 from editions.readers.tei.document import read_tei_document
 from editions.readers.tei.volume import Volume, scan_volume
+from editions.references.context import context_of
 from editions.writers.report import write_line, write_report
 from editions.writers.standoff import write_standoff
 from ingest.finding import VOLUME
@@ -87,4 +88,5 @@ def _about(path: Path, volume: Volume) -> str:
 
 
 def _json(reading: Reading, ident: str) -> str:
-    return json.dumps(write_standoff(reading.edition, ident), ensure_ascii=False)
+    context = context_of(ident, reading.edition.metadata)
+    return json.dumps(write_standoff(reading.edition, ident, context), ensure_ascii=False)
