@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from documents.models import Document, Letter, Link
 from ingest.collection_file import read_collection_file
 from ingest.errors import ImportRefused
 from ingest.folder import import_folder
-from ingest.records import FolderRecord, Record
+from ingest.records import FolderRecord, Record, WitnessRecord
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "collection-folder.md").read_text(encoding="utf-8")
 EXAMPLE = PAGE.split("```yaml\n")[1].split("```")[0]
+#: Records whose keys exclude one another, so that no entry has them all.
+ALTERNATIVES = ("PartyRecord", "DateRecord", "WitnessRecord")
 
 
 def filled(record: Record) -> None:
@@ -25,7 +28,7 @@ def filled(record: Record) -> None:
             continue
         assert value not in ("", None, ()), f"the example has no {name} in {type(record).__name__}"
         for item in value[-1:] if isinstance(value, tuple) and name != "terms" else [value]:
-            if isinstance(item, Record) and type(item).__name__ not in ("PartyRecord", "DateRecord"):
+            if isinstance(item, Record) and type(item).__name__ not in ALTERNATIVES:
                 filled(item)
 
 
@@ -43,6 +46,8 @@ def test_the_example_is_read_and_has_every_key(tmp_path: Path) -> None:
         "The reply says so.",
     )
     assert document.number == "41"
+    written = [{name for name, value in vars(witness).items() if value} for witness in document.witnesses]
+    assert set.union(*written) == {one.name for one in fields(WitnessRecord)}
 
 
 def test_it_names_every_kind_and_relation() -> None:
