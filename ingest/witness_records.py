@@ -30,12 +30,9 @@ def store_witnesses(
     gives way to another with its siglum.
     """
     changed = False
-    seen: set[str] = set()
     kept = set()
+    _refuse_twice(records, refuse)
     for position, record in enumerate(records, 1):
-        if record.siglum.casefold() in seen:
-            raise refuse(record.line_of("siglum"), f"the witness “{record.siglum}” stands twice. Give each its own.")
-        seen.add(record.siglum.casefold())
         witness, stored = _store(document, record, position, read, refuse)
         changed |= stored
         kept.add(witness.pk)
@@ -43,9 +40,26 @@ def store_witnesses(
     return changed, [witness.siglum for witness in others]
 
 
+def _refuse_twice(records: Sequence[WitnessRecord], refuse: Refuse) -> None:
+    sigla: set[str] = set()
+    documents: set[str] = set()
+    for record in records:
+        if record.siglum.casefold() in sigla:
+            message = f"the siglum “{record.siglum}” stands twice. Give each witness its own."
+            raise refuse(record.line_of("siglum"), message)
+        if record.document in documents:
+            message = f"the document “{record.document}” is a witness twice. Keep one of the two."
+            raise refuse(record.line_of("document"), message)
+        sigla.add(record.siglum.casefold())
+        documents |= {record.document} - {""}
+
+
 def _store(
     document: Document, record: WitnessRecord, position: int, read: ReadFile, refuse: Refuse
 ) -> tuple[Witness, bool]:
+    if record.status and record.status not in Witness.Status.values:
+        message = f"“{record.status}” is no status: {', '.join(Witness.Status.values)}."
+        raise refuse(record.line_of("status"), message)
     other = _other(document, record, refuse)
     witness = document.witnesses.filter(other=other).first() if other else None
     witness = witness or document.witnesses.filter(siglum=record.siglum).exclude(status=Witness.Status.OFFERED).first()
