@@ -17,6 +17,7 @@ from ingest.addresses import note_address
 from ingest.collection_file import plain
 from ingest.derive import derive_related
 from ingest.export import facts_of, link_record, proposals_of
+from ingest.witness_history import kept_witnesses
 
 DELETED = "Deleted"
 BROUGHT_BACK = "Deleted, then brought back"
@@ -100,6 +101,7 @@ def snapshot(document: Document) -> dict[str, Any]:
             "passage_texts": dict(document.proposals.exclude(passage_text="").values_list("ident", "passage_text")),
             "answered_by": _letters_to(document, Reply.Status.CONFIRMED),
             "not_answered_by": _letters_to(document, Reply.Status.REJECTED),
+            "witnesses": kept_witnesses(document),
             "places": [[link.answer_ident, link.answered_ident] for link in links],
         },
     }

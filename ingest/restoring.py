@@ -30,6 +30,7 @@ from ingest.letters import said_in, store_letter
 from ingest.proposals import proposal_with, span_of
 from ingest.records import DocumentRecord, LinkRecord, PartyRecord, ProposalRecord
 from ingest.store import store_document
+from ingest.witness_history import bring_back_witnesses
 
 
 class NotRestored(Exception):
@@ -119,6 +120,7 @@ def undelete(
     derive(document)
     lost += _bring_back_proposals(document, record, kept)
     lost += _bring_back_links(version)
+    lost += bring_back_witnesses(kept.get("witnesses", []))
     lost += derive(document).lost
     derive_related(document)
     Version.objects.filter(document_key=document.pk).update(document=document)

@@ -14,8 +14,10 @@ from ingest.derive import derive
 from ingest.errors import ImportRefused
 from ingest.export import export_collections
 from ingest.folder import import_folder
+from ingest.history import keep_deleted
 from ingest.loading import Options, load
 from ingest.offers import offer_witnesses
+from ingest.restoring import undelete
 from ingest.witnesses import NotDecided, collate_witnesses, decide, free_siglum
 from tests.ingest import texts
 from tests.ingest.folders import copy_of_the_collection, replace_in
@@ -332,3 +334,31 @@ def test_what_is_no_witness_is_refused_with_its_line(folder: Path, old: str, new
         import_folder(folder)
     assert abs(refused.value.line - line) <= 4
     assert not Document.objects.exists()
+
+
+def test_witnesses_go_with_a_document_that_is_deleted_and_come_back_with_it(folder: Path) -> None:
+    import_folder(folder)
+    before = list(Witness.objects.order_by("pk").values_list("document__slug", "siglum", "status", "text"))
+    source = bytes(Witness.objects.get(siglum="T").source)
+    for slug in (LETTER, "nsam-129"):
+        document = Document.objects.get(slug=slug)
+        [version] = keep_deleted([document])
+        document.delete()
+        assert Witness.objects.count() < 3
+        _, lost = undelete(version)
+        assert not [sentence for sentence in lost if "witness" in sentence]
+        assert sorted(Witness.objects.values_list("document__slug", "siglum", "status", "text")) == sorted(before)
+    assert bytes(Witness.objects.get(siglum="T").source) == source
+    assert Collation.objects.filter(base=None).count() == 2
+
+
+def test_a_witness_that_cannot_come_back_is_said(folder: Path) -> None:
+    import_folder(folder)
+    document, other = letter(), Document.objects.get(slug="nsam-129")
+    [version] = keep_deleted([document])
+    document.delete()
+    other.delete()
+    _, lost = undelete(version)
+    assert [sentence for sentence in lost if "witness" in sentence] == [
+        "The witness “A memorandum” cannot come back: the document “nsam-129” is gone."
+    ]
