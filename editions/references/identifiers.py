@@ -55,9 +55,8 @@ def _note(label: str) -> str:
 def _item(match: re.Match[str]) -> str:
     first, _, last = match["years"].partition("-")
     years = f"{first}–{last}" if last else first
-    return (
-        f"Public Papers of the Presidents of the United States: {match['name'].title()}, {years}, item {match['item']}"
-    )
+    name = _PRESIDENTS.get(match["name"], match["name"].title())
+    return f"Public Papers of the Presidents of the United States: {name}, {years}, item {match['item']}"
 
 
 def _assembly(match: re.Match[str]) -> str:

@@ -11,10 +11,12 @@ _NO = r"(?:(?:Nos?|NO|Nrs?)\.?\ ?|\#\ ?)?"
 _AND = r"(?:,?\ and\ |,\ |\ or\ )"
 #: A file is called after the paper that it holds; who cites the file does not cite the paper.
 _IN_FILES = re.compile(r"(?:\bLot \d\d ?D ?\d+[A-Z]?|\bSeries|\bFiles?|\bBox \d+)[,:;] (?:[A-Z][\w./]*, )?$")
-_MORE = rf"(?:{_AND}\d{{1,3}}\b(?![/-]\d)(?!\ [A-Z]?[a-z]))"
+#: "NSAM 129 and 3 others", "NSC 68 and 2 reports": not a number of a paper but one of things.
+_COUNTS = r"\ (?!is\b|was\b)(?:others?|more|[a-z]+s)\b"
+_MORE = rf"(?:{_AND}\d{{1,3}}\b(?![/-]\d)(?!{_COUNTS}))"
 _MEMORANDA = re.compile(
-    rf"""\b(?:National\ Security\ (?P<full>Action|Study|Decision|Council\ Intelligence)\
-        (?:Memorand(?:um|a)|Directives?)
+    rf"""\b(?:National\ Security\ (?P<full>Action|Study|Decision|Council\ Intelligence)
+        \ (?:Memorand(?:um|a)|Directives?)
       |(?P<initials>NSAM|NSSM|NSDM|NSCID)s?)\ ?-?(?:\(NSAMs?\)\ )?{_NO}
     (?P<list>\d{{1,3}}\b(?![/-]\d){_MORE}*)""",
     re.VERBOSE,
@@ -23,7 +25,7 @@ _FULL = {"Action": "nsam", "Study": "nssm", "Decision": "nsdm", "Council Intelli
 _COUNCIL = re.compile(
     rf"""\b(?:NSC|National\ Security\ Council)\ (?:(?P<action>Actions?)\ {_NO}|{_NO})
     (?P<list>(?P<first>\d{{1,4}})(?:/\d{{1,2}})?(?:-?[a-z]\b)?(?![\d-])
-      (?:{_AND}\d{{1,4}}(?:/\d{{1,2}})?(?:-?[a-z]\b)?(?![\d-])(?!\ [A-Z]?[a-z]))*)""",
+      (?:{_AND}\d{{1,4}}(?:/\d{{1,2}})?(?:-?[a-z]\b)?(?![\d-])(?!{_COUNTS}))*)""",
     re.VERBOSE,
 )
 _EACH = re.compile(r"\d{1,4}(?:/\d{1,2})?(?:-?[a-z]\b)?")

@@ -7,7 +7,7 @@ import re
 #: A longer sentence is cut around the words, at a space.
 LONGEST = 400
 
-_STOP = re.compile(r"[.?!][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n|\t")
+_STOP = re.compile(r"(?:[.?!][\"'”’)\]]*|\))\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n|\t")
 #: What ends in a full stop and does not end a sentence before a capital or a number.
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Dr|Mrs?|Ms|Messrs|Prof|Rev|Hon|Pres|Gov|Sec|Amb|Sen|Rep|Gen|Col|Maj|Lt|Cmdr|Capt|Adm|Sgt|St|Jr|Sr|vs|cf"
@@ -41,7 +41,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = 0, len(text)
     for stop in _STOP.finditer(text):
-        if not _ends(text, stop):
+        if not _ends(text, stop, first):
             continue
         if stop.end() <= start:
             first = stop.end()
@@ -51,9 +51,12 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _ends(text: str, stop: re.Match[str]) -> bool:
+def _ends(text: str, stop: re.Match[str], first: int) -> bool:
+    """Whether the sentence that begins at ``first`` ends here; one in brackets needs no full stop: "(Ibid.) Then"."""
     if stop[0] in "\n\t":
         return True
+    if stop[0].startswith(")"):
+        return text.startswith("(", first)
     before = text[max(0, stop.start() - 12) : stop.start() + 1]
     following = text[stop.end() : stop.end() + 1]
     if _BEFORE_A_NUMBER.search(before):

@@ -22,7 +22,11 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 
 def telegrams(text: str, context: Context) -> Iterator[Target]:
-    """Yields the telegrams that a text names with their day; without a year, the day nearest to that of the text."""
+    """Yields the telegrams that a text names with their day.
+
+    Where the year is not said, it is the one that brings the day nearest to that of the text; days that come after it
+    count as half as far again, since most telegrams are cited by what is written later.
+    """
     for match in _TELEGRAM.finditer(text):
         sent = _day(match, context.written)
         if not sent:
@@ -45,7 +49,12 @@ def _day(match: re.Match[str], written: date | None) -> date | None:
     else:
         years = [written.year - 1, written.year, written.year + 1] if written else []
     days = [day for year in years if (day := _on(year, match["month"], match["day"]))]
-    return min(days, key=lambda day: abs(day - written) if written else 0, default=None)
+    return min(days, key=lambda day: _distance(day, written), default=None)
+
+
+def _distance(day: date, written: date | None) -> float:
+    days = (day - written).days if written else 0
+    return days * 1.5 if days > 0 else -days
 
 
 def _on(year: int, month: str, day: str) -> date | None:
