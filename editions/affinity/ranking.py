@@ -19,6 +19,8 @@ GRAMS = 0.3
 SAME_SIDE = 0.5
 #: What a proposal has with its best candidates elsewhere, so many of them.
 NEAREST = 2
+#: The least share of what proposals have with their nearest on an average.
+USUAL = 0.6
 #: So many earlier proposals are looked at closely for each, by their words.
 LOOKED_AT = 40
 #: Less than this is no more than chance.
@@ -124,9 +126,8 @@ def _alike(
             for term, weight in read[one.key].vector.items():
                 for earlier, other in having.get(term, ()):
                     sums[earlier] += weight * other
-            near = {earlier: value * far[document, of[earlier]] for earlier, value in sums.items()}
-            chosen = nlargest(LOOKED_AT, near, key=lambda key: (near[key], -read[key].place))
-            for earlier in chosen:
+            near = [(value * far[document, of[key]], -read[key].place, key) for key, value in sums.items()]
+            for _, _, earlier in nlargest(LOOKED_AT, near):
                 letters = likeness(read[one.key].grams, read[earlier].grams)
                 value = (1 - GRAMS) * sums[earlier] + GRAMS * letters
                 if value >= LEAST:
@@ -162,23 +163,29 @@ def _set_off(alike: dict[int, dict[int, float]]) -> dict[int, dict[int, float]]:
 
     A likeness is divided by what the earlier proposal has with its nearest, and by the root of what the later has;
     so a proposal that is a little like many is passed over. Conneau and others, "Word translation without parallel
-    data" (2018), correct neighbours that are near to all alike. The result is brought between 0 and 1.
+    data" (2018), correct neighbours that are near to all alike. What is like none is not drawn near by that: for it
+    the divisor is a share of what is usual. The result is brought between 0 and 1.
     """
     of_earlier: dict[int, list[float]] = defaultdict(list)
     for scores in alike.values():
         for earlier, value in scores.items():
             of_earlier[earlier].append(value)
-    nearest = {earlier: _mean(values) for earlier, values in of_earlier.items()}
+    nearest = _at_least_usual({earlier: _mean(values) for earlier, values in of_earlier.items()})
+    own = _at_least_usual({later: _mean(list(scores.values())) for later, scores in alike.items() if scores})
     found: dict[int, dict[int, float]] = {}
     for later, scores in alike.items():
-        own = _mean(list(scores.values())) ** 0.5
         found[later] = {}
         for earlier, value in scores.items():
-            ratio = value / (nearest[earlier] * own)
+            ratio = value / (nearest[earlier] * own[later] ** 0.5)
             found[later][earlier] = ratio / (1 + ratio)
     return found
 
 
 def _mean(values: list[float]) -> float:
     best = nlargest(NEAREST, values)
-    return sum(best) / len(best) if best else 0.0
+    return sum(best) / len(best)
+
+
+def _at_least_usual(means: dict[int, float]) -> dict[int, float]:
+    usual = USUAL * sum(means.values()) / len(means) if means else 0.0
+    return {key: max(mean, usual) for key, mean in means.items()}

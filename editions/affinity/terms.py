@@ -30,7 +30,6 @@ with within without would yes yet you your yours mr chairman dear president sir
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 _WORD = re.compile(r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*|\d+)")
-_OWNED = re.compile("['’]s$")
 _SENTENCE = re.compile(
     r"""(?: \b(?:Mr|Mrs|Messrs|Dr|Gen|Adm|Col|Sen|Amb|Gov|No|Nos|St|vs|vol|Art|\b[A-Z])\.  # no end: an abbreviation
       | [^.?!;\n]                                                                            # a character within
@@ -72,7 +71,9 @@ def sentences(text: str) -> Iterator[Span]:
 def words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     """The words and numbers of a part of a text in small letters, without those that stand in any text."""
     for match in _WORD.finditer(text, span.start, span.end):
-        word = _OWNED.sub("", match[0].lower())
+        word = match[0].lower()
+        if len(word) > 2 and word[-1] == "s" and word[-2] in "'’":
+            word = word[:-2]
         if word not in _COMMON and len(word) > 1:
             yield word, Span(match.start(), match.start() + len(word))
 

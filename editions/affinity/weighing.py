@@ -36,6 +36,4 @@ class Weights:
 
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two vectors: 1 for texts of the same terms, 0 where they share none."""
-    if len(one) > len(other):
-        one, other = other, one
-    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
