@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from editions.model import Edition, Footnote, Inlines, Reference, Span, block_text, note_text, reading_text, walk
 from editions.references.context import Context, FoundReference, Target
-from editions.references.designations import designations
 from editions.references.identifiers import describe
 from editions.references.resolve import Resolver
 from editions.references.sentences import sentence_around
@@ -21,15 +20,8 @@ def references_in(edition: Edition, context: Context) -> tuple[FoundReference, .
 
     They come in the order of the text, blocks before notes. Those of one place are in order and do not overlap, but
     for a range: the documents between "22" and "24" share the words of the last number with it, and come after it.
-    Where a text has its own name, as "NIE 11-8-62" above an estimate, it refers to nothing.
     """
-    found = tuple(_found(edition, context))
-    if all(one.target.startswith("frus") for one in found):
-        return found
-    title = edition.metadata.title
-    kind = "telegram" if title.startswith("Telegram") else ""
-    own = designations(edition, kind, title, context.written)
-    return tuple(one for one in found if one.target not in own)
+    return tuple(_found(edition, context))
 
 
 def _found(edition: Edition, context: Context) -> Iterator[FoundReference]:

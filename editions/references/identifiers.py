@@ -44,12 +44,10 @@ def _volume(match: re.Match[str]) -> str:
 
 def _in_volume(match: re.Match[str]) -> str:
     document = f", document {match['number']}" if match["number"] else ""
-    note = f", {_note(match['note'])}" if match["note"] else ""
-    return f"{_volume(match)}{document}{note}"
-
-
-def _note(label: str) -> str:
-    return f"note {label}" if label.isdigit() else "source note" if label.casefold() == "src" else f"note {label}"
+    notes = (match["notes"] or "").split("fn")
+    note = f", note{'s' if len(notes) > 1 else ''} {' and '.join(notes)}" if match["notes"] else ""
+    page = f", page {match['page']}" if match["page"] else ""
+    return f"{_volume(match)}{document}{note}{page}"
 
 
 def _item(match: re.Match[str]) -> str:
@@ -97,7 +95,12 @@ def _telegram(match: re.Match[str]) -> str:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?P<volume>frus\d{4}[^/#\s]*)(?:/d(?P<number>\d+[a-z]?)(?:#fn(?P<note>\w+))?)?"), _in_volume),
+    (
+        re.compile(
+            r"(?P<volume>frus\d{4}[^/#\s]*)(?:/(?:d(?P<number>\d+[a-z]?)(?:#fn(?P<notes>\w+))?|pg_(?P<page>\w+)))?"
+        ),
+        _in_volume,
+    ),
     (re.compile(rf"un-ga-res/(?P<number>\d+)-(?P<session>{_SESSION})"), _assembly),
     (re.compile(r"un-sc-res/(?P<number>\d+)-(?P<year>\d{4})"), _council),
     (re.compile(r"ppp-(?P<years>\d{4}(?:-\d{2})?)-(?P<name>[a-z-]+)/(?P<item>\d+)"), _item),
@@ -118,11 +121,6 @@ def describe(target: str) -> str:
     return target
 
 
-def is_canonical(target: str) -> bool:
-    """Whether an identifier has a form that is known here."""
-    return any(form.fullmatch(target) for form, _ in _FORMS)
-
-
 def authority(target: str) -> str:
     """Returns a lasting address outside where what is meant can be read; empty when there is none."""
     for form, in_words in _FORMS:
@@ -132,8 +130,8 @@ def authority(target: str) -> str:
 
 
 def _address_in_volume(match: re.Match[str]) -> str:
-    document = f"/d{match['number']}" if match["number"] else ""
-    return f"https://history.state.gov/historicaldocuments/{match['volume']}{document}"
+    part = f"/d{match['number']}" if match["number"] else f"/pg_{match['page']}" if match["page"] else ""
+    return f"https://history.state.gov/historicaldocuments/{match['volume']}{part}"
 
 
 def _address_of_assembly(match: re.Match[str]) -> str:
