@@ -125,6 +125,13 @@ def all_citing(document: Document) -> list[tuple[int, str]]:
     return list(dict.fromkeys((key, split(target)[1]) for key, target in found))
 
 
+def cited_by_many() -> QuerySet[Document]:
+    """The public documents that more others cite than their own pages name."""
+    others = Reference.objects.filter(is_public("document"), resolved__isnull=False).exclude(document=F("resolved"))
+    counted = others.order_by().values("resolved").annotate(count=Count("document", distinct=True))
+    return Document.objects.published().filter(pk__in=counted.filter(count__gt=FIRST).values("resolved"))
+
+
 def what_they_say(document: Document, keys: Iterable[int], note: str | None = None) -> list[Citing]:
     """What documents, by key, say of this one: all of it, or what means a note, or with an empty one no note."""
     rows = (row for row, *_ in _rows(citations(document).filter(document__in=list(keys))))

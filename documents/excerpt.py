@@ -11,8 +11,6 @@ from editions.references.sentences import sentence_around
 TAG = re.compile(r"<[a-z][^>]*>")
 IDENT = re.compile(r'\sid="([^"]*)"')
 HERE = re.compile(r'\shref="#([^"]*)"')
-#: Stands for a marker while its sentence is looked for: no text has it, since Unicode says that no text may.
-MARKER = "\ufdd0"
 
 
 def elsewhere(html: str, address: str, prefix: str) -> SafeString:
@@ -29,8 +27,10 @@ def elsewhere(html: str, address: str, prefix: str) -> SafeString:
 
 
 def calling(text: str, offset: int) -> tuple[str, str]:
-    """The sentence of a passage that calls a note, cut where the marker stands: ``offset`` characters into the text."""
-    at = min(offset, len(text))
-    marked = sentence_around(f"{text[:at]}{MARKER}{text[at:]}", max(at - 1, 0), at + 1)
-    before, _, after = marked.partition(MARKER)
-    return before, after
+    """The sentence of a passage that calls a note, cut where the marker stands: ``offset`` characters into the text.
+
+    Of a sentence too long to be shown whole, what comes before the marker.
+    """
+    at = max(min(offset, len(text)), 1)
+    before, whole = (sentence_around(said, at - 1, at) for said in (text[:at], text))
+    return (before, whole.removeprefix(before)) if whole.startswith(before) else (f"{before} …", "")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from documents import published
 from documents.excerpt import calling, elsewhere
@@ -46,7 +46,8 @@ def of_document(slug: str) -> DocumentPreview:
     body = Passage.objects.filter(document=OuterRef("pk"), number__isnull=False).order_by("position")
     found = published.documents().annotate(first_lines=Subquery(body.values("text")[:1]))
     document = found.get(slug=slug)
-    return DocumentPreview(document, _cut(document.abstract or document.first_lines or ""))  # type: ignore[attr-defined]
+    text = document.abstract or document.first_lines or ""  # type: ignore[attr-defined]
+    return DocumentPreview(document, shorten(text, OPENING, placeholder=" …"))
 
 
 def of_note(slug: str, name: str) -> NotePreview:
@@ -69,7 +70,3 @@ def of_note(slug: str, name: str) -> NotePreview:
     address = note.document.get_absolute_url()
     before, after = calling(note.passage.text, note.offset) if note.passage else ("", "")
     return NotePreview(note.document, note, elsewhere(note.html, address, PREFIX), before, after)
-
-
-def _cut(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(OPENING, truncate=" …")

@@ -31,8 +31,8 @@ class Place:
 class Cited:
     """A document, a volume or a page of the web that a document cites.
 
-    ``address`` is empty while it is wanted; ``outside`` is where it can be read meanwhile, at ``host``. ``meta`` tells
-    documents of one title apart: the number and the date.
+    ``address`` is empty while it is wanted; ``outside`` is where it can be read meanwhile. ``meta`` tells documents of
+    one title apart: the number and the date.
     """
 
     title: str
@@ -43,7 +43,8 @@ class Cited:
 
     @property
     def host(self) -> str:
-        return host_of(self.outside)
+        """The name of the site that it leads to; empty when that is this one."""
+        return host_of(self.outside or self.address)
 
 
 def cited(references: Iterable[Reference], name_of: Callable[[str], str]) -> list[Cited]:
@@ -91,13 +92,12 @@ def _meant(reference: Reference) -> str:
 def _cited(rows: list[Reference], name_of: Callable[[str], str]) -> Cited:
     first = rows[0]
     name, _ = split(first.target)
-    title, meta, address = _in_the_archive(first)
-    places = dict.fromkeys(_place(row, address, name_of) for row in rows)
-    if address:
-        return Cited(title, meta, address, "", tuple(places))
-    outside = name if WEB.fullmatch(name) else authority(name)
     told = next((row.title for row in rows if row.title), "")
-    return Cited(title_of(name, told, first.words), "", "", outside, tuple(places))
+    title, meta, address = (told or first.words, "", name) if WEB.fullmatch(name) else _in_the_archive(first)
+    places = tuple(dict.fromkeys(_place(row, address, name_of) for row in rows))
+    if address:
+        return Cited(title, meta, address, "", places)
+    return Cited(title_of(name, told, first.words), "", "", authority(name), places)
 
 
 def _in_the_archive(reference: Reference) -> tuple[str, str, str]:

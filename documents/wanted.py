@@ -52,7 +52,8 @@ LABELS = {**{key: label for key, (label, _) in KINDS.items()}, OTHER: "Others"}
 class Wanted:
     """Something that is cited and not there: what it is, how many documents cite it, and the first of them.
 
-    ``outside`` is where it can be read meanwhile, or empty.
+    ``outside`` is where it can be read meanwhile, or empty; ``citing`` are the addresses (slugs) of documents, each
+    with its name.
     """
 
     identifier: str

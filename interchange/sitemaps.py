@@ -13,6 +13,7 @@ from django.contrib.sites.requests import RequestSite
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from documents import citing
 from documents.exchange import by_date
 from documents.models import (
     Collation,
@@ -58,7 +59,7 @@ class FixedPages(PublicSitemap):
     """The pages that every archive has."""
 
     def items(self) -> Sequence[str]:
-        return ["home", "documents", "collections", "people", "topics", "search", "how_to_search", "about"]
+        return ["home", "documents", "collections", "people", "topics", "search", "how_to_search", "wanted", "about"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -70,6 +71,16 @@ class Documents(PublicSitemap):
 
     def lastmod(self, item: Document) -> datetime:
         return item.updated_at
+
+
+class CitedBy(PublicSitemap):
+    """What cites a document, where more documents do than its own page names."""
+
+    def items(self) -> QuerySet[Document]:
+        return citing.cited_by_many().order_by("pk").only("slug")
+
+    def location(self, item: Document) -> str:
+        return reverse("cited_by", args=[item.slug])
 
 
 class Collections(PublicSitemap):
@@ -179,6 +190,7 @@ def _later(link: Link) -> int:
 SITEMAPS: dict[str, type[PublicSitemap]] = {
     "pages": FixedPages,
     "documents": Documents,
+    "cited-by": CitedBy,
     "collections": Collections,
     "divisions": Divisions,
     "lists": Lists,

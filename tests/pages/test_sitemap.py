@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r'href="(/[^"#?]*)')
 #: Public, but no pages: files, and the same two documents the other way round.
-NOT_PAGES = re.compile(r"^/(static|admin)/|/source/$|/beside/|^/favicon|\.(txt|xml|json|ris|bib)$")
+NOT_PAGES = re.compile(r"^/(static|admin)/|/source/$|/beside/|^/favicon|\.(txt|xml|json|csv|svg|ris|bib)$")
 
 
 def listed(client: Client) -> set[str]:
@@ -61,6 +61,7 @@ def test_an_empty_archive_lists_the_pages_that_every_archive_has(client: Client)
         "/topics/",
         "/search/",
         "/search/help/",
+        "/wanted/",
         "/about/",
     }
 
