@@ -46,10 +46,14 @@ class LosesQuotations(NotStored):
 
 @dataclass(frozen=True)
 class Brought:
-    """A source as an editor brought it: its bytes, and the name of its file, empty for a pasted text."""
+    """A source as an editor brought it: its bytes, and the name of its file, empty for a pasted text.
+
+    ``identifier`` is what other documents cite it by, where the editor came to add what they cite.
+    """
 
     source: bytes
     name: str = ""
+    identifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ def rehearse(brought: Iterable[Brought], collection: Collection, user: Any) -> R
         )
         try:
             _read(item, collection, taken)
+            if one.identifier:
+                item.record["identifiers"] = list(dict.fromkeys((*item.record.get("identifiers", ()), one.identifier)))
         except ReadError as error:
             item.state, item.line, item.message = State.REFUSED, error.line, error.message
             item.remarks = [list(astuple(Remark(error.line, error.message)))]

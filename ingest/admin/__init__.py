@@ -2,10 +2,13 @@
 
 from ingest.admin.documents import DocumentAdmin
 from ingest.admin.proposals import LinkAdmin, ProposalAdmin
+from ingest.admin.references import ReferenceAdmin
 from ingest.admin.rehearsals import RehearsalAdmin
 from ingest.admin.rehearsed import RehearsedDocumentAdmin
 from ingest.admin.runs import ImportRunAdmin
+from ingest.admin.suggestions import SuggestedLinkAdmin
 from ingest.admin.users import AccountAdmin
+from ingest.admin.witnesses import WitnessAdmin
 
 __all__ = [
     "AccountAdmin",
@@ -13,6 +16,9 @@ __all__ = [
     "ImportRunAdmin",
     "LinkAdmin",
     "ProposalAdmin",
+    "ReferenceAdmin",
     "RehearsalAdmin",
     "RehearsedDocumentAdmin",
+    "SuggestedLinkAdmin",
+    "WitnessAdmin",
 ]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 
-from documents.models import Collection
+from documents.models import Collection, Identifier
 from editions.readers.sources import FORMATS, LARGEST_SOURCE, SUFFIXES
 from ingest.models import Rehearsal
 from ingest.rehearse import Brought
@@ -53,10 +53,18 @@ class BringForm(forms.Form):
         ),
     )
     files = ManyFiles(label="or choose files, one or many", required=False)
+    identifier = forms.CharField(
+        label="Cited as",
+        required=False,
+        max_length=200,
+        help_text="Other documents cite it by this identifier: once it is published, they lead to it.",
+    )
 
-    def __init__(self, data: Any = None, files: Any = None, *, user: Any) -> None:
-        super().__init__(data, files)
+    def __init__(self, data: Any = None, files: Any = None, *, user: Any, identifier: str = "") -> None:
+        super().__init__(data, files, initial={"identifier": identifier})
         self.user = user
+        if not identifier and not (data or {}).get("identifier"):
+            del self.fields["identifier"]
         if Collection.objects.exists() or not user.has_perm("documents.add_collection"):
             del self.fields["new_collection"]
             self.initial["collection"] = _last_used(user)
@@ -86,17 +94,28 @@ class BringForm(forms.Form):
             )
         return files
 
+    def clean_identifier(self) -> str:
+        identifier = str(self.cleaned_data["identifier"])
+        if taken := Identifier.objects.filter(value=identifier).select_related("document").first():
+            raise ValidationError(
+                f"“{taken.document}” has this identifier already. Leave it empty for another document."
+            )
+        return identifier
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("identifier") and len(cleaned.get("files") or ()) > 1:
+            self.add_error("identifier", "One document is cited so, and these are several. Bring it alone.")
         if "pasted" in cleaned and "files" in cleaned and bool(cleaned["pasted"].strip()) == bool(cleaned["files"]):
             raise ValidationError(CHOOSE_ONE)
         return cleaned
 
     def brought(self) -> list[Brought]:
         """The texts, byte for byte, apart from line ends of pasted ones, which browsers send as CRLF."""
+        identifier = self.cleaned_data.get("identifier", "")
         if files := self.cleaned_data["files"]:
-            return [Brought(one.read(), one.name or "") for one in files]
-        return [Brought(self.cleaned_data["pasted"].replace("\r\n", "\n").encode())]
+            return [Brought(one.read(), one.name or "", identifier) for one in files]
+        return [Brought(self.cleaned_data["pasted"].replace("\r\n", "\n").encode(), identifier=identifier)]
 
     def target(self) -> Collection:
         """The collection that was chosen, or a new one with the title that was given."""

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -17,12 +17,11 @@ from documents.models import Document, Link, Passage, Proposal
 from editions.model import BODY_KINDS
 from ingest.admin.attaching import LINKS, PROPOSALS, AttachingPages
 from ingest.admin.choosing import NamedAutocompletes
+from ingest.admin.choosing_document import chosen_document, documents_to_choose_from
 from ingest.admin.seen import may_publish
 from ingest.derive import derive
 
 SHOWN = 80
-#: How many documents are offered when a proposal is added; words narrow them.
-OFFERED = 25
 
 
 class PassageChoice(forms.ModelChoiceField):
@@ -122,11 +121,10 @@ class ProposalAdmin(AttachingPages):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
         """Asks for the document first: the passages to choose from are those of the document."""
-        chosen = request.POST.get("document") or request.GET.get("document") or ""
-        document = Document.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        document = chosen_document(request)
         if document and document.is_published and not may_publish(request):
             raise PermissionDenied
-        context = {**(extra_context or {}), "chosen": document, **_to_choose_from(request)}
+        context = {**(extra_context or {}), "chosen": document, **documents_to_choose_from(request)}
         return super().add_view(request, form_url, context)
 
     def save_model(self, request: HttpRequest, proposal: Proposal, form: ModelForm, change: bool) -> None:
@@ -212,19 +210,6 @@ class LinkAdmin(NamedAutocompletes, AttachingPages):
         documents = {document for link in queryset for document in (link.later_document, link.answered.document)}
         queryset.delete()
         _derive_both(request, documents)
-
-
-def _to_choose_from(request: HttpRequest) -> dict[str, Any]:
-    """The documents in which someone may add a proposal, by the words looked for, and whether there are more."""
-    words = request.GET.get("words", "").strip()
-    found = Document.objects.select_related("collection").only("title", "short_title", "number", "status", "collection")
-    if not may_publish(request):
-        found = found.filter(status=Document.Status.DRAFT)
-    for word in words.split():
-        fields = ("title", "short_title", "number", "slug", "collection__title")
-        found = found.filter(Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR))
-    first = list(found.order_by("-pk")[: OFFERED + 1])
-    return {"words": words, "choose_from": first[:OFFERED], "more": len(first) > OFFERED}
 
 
 def _derive_both(request: HttpRequest, documents: set[Document]) -> None:

@@ -145,7 +145,10 @@ class RehearsalAdmin(RehearsalPermissions, admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         posted = request.method == "POST"
-        form = BringForm(request.POST if posted else None, request.FILES if posted else None, user=request.user)
+        asked = request.GET.get("identifier", "").strip()
+        form = BringForm(
+            request.POST if posted else None, request.FILES if posted else None, user=request.user, identifier=asked
+        )
         if posted and form.is_valid():
             rehearsal = rehearse(form.brought(), form.target(), request.user)
             return HttpResponseRedirect(rehearsal.get_absolute_url())
