@@ -61,14 +61,15 @@ def front_page() -> FrontPage:
     documents = _cards(shown, whole)
     proposed = Counter(proposal.document_id for proposal in whole.proposals)
     shown = Reply.objects.shown().filter(letter__in=documents, answered__in=documents)
-    answered = dict(shown.order_by("-answered__sort_date").values_list("letter", "answered"))
+    # One that an editor vouches for is shown before a guess, and the latest before others: the last one stays.
+    replies = {reply.letter_id: reply for reply in shown.order_by("-status", "answered__sort_date")}
     return FrontPage(
         collection=first,
         shelves=shelves_of(volume for volume in volumes if volume is not shown),
         documents=[(document, proposed[document.pk]) for document in documents],
         document_count=count,
         collection_count=len(volumes),
-        moments=_moments(documents, answered),
+        moments=_moments(documents, replies),
         exchange=whole,
         map=draw(first, select(whole)) if len(whole.own) <= DRAWN else None,
         example=_example(whole),
@@ -108,22 +109,26 @@ def _example(exchange: Exchange) -> Link | None:
     return min(across, key=lambda link: len(link.answered_words) + len(link.answer_words), default=None)
 
 
-def _moments(documents: list[Document], answered: dict[int, int | None]) -> list[Moment]:
-    """What happened, day by day."""
+def _moments(documents: list[Document], replies: dict[int, Reply]) -> list[Moment]:
+    """What happened, day by day; ``replies`` are what the documents answer, by their keys."""
     by_key = {document.pk: document for document in documents}
     dated = [(date, document) for document in documents for date in document.dates.all()]
     dated.sort(key=lambda pair: (pair[0].earliest, pair[1].position))
     since = [""] + [_days(first, second) for (first, _), (second, _) in pairwise(dated)]
     return [
-        _moment(date, document, by_key.get(answered.get(document.pk) or 0), gap)
+        _moment(date, document, replies.get(document.pk), by_key, gap)
         for (date, document), gap in zip(dated, since, strict=True)
     ]
 
 
-def _moment(date: DocumentDate, document: Document, answers: Document | None, since: str) -> Moment:
-    if date.event != DocumentDate.Event.WRITTEN or answers is None:
+def _moment(
+    date: DocumentDate, document: Document, reply: Reply | None, by_key: dict[int, Document], since: str
+) -> Moment:
+    if date.event != DocumentDate.Event.WRITTEN or reply is None:
         return Moment(date, document, date.get_event_display(), since=since)
-    return Moment(date, document, "Written in answer", answers, interval(answers, document), since)
+    words = "Probably written in answer" if reply.is_guess else "Written in answer"
+    answers = by_key[reply.answered_id]
+    return Moment(date, document, words, answers, interval(answers, document), since)
 
 
 def _days(first: DocumentDate, second: DocumentDate) -> str:

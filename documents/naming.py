@@ -55,6 +55,14 @@ def written(document: Document) -> HistoricalDate | None:
     return next((date.value for date in document.dates.all() if date.event == DocumentDate.Event.WRITTEN), None)
 
 
+def dated_name(document: Document) -> str:
+    """What a document is called, with its date where the name does not tell the year: many letters have one title."""
+    date = written(document)
+    if date is None or str(date.earliest.year) in document.name:
+        return document.name
+    return f"{document.name}, [{date.display}]" if date.supplied else f"{document.name}, {date.display}"
+
+
 def interval(earlier: Document, later: Document) -> str:
     """The days from one to the other, "13 days later"; nothing when one of the dates is less exact than that."""
     first, second = written(earlier), written(later)

@@ -24,7 +24,7 @@ from documents.models import (
     Quotation,
     Reference,
 )
-from documents.naming import called, interval, place, short_names
+from documents.naming import called, dated_name, interval, place, short_names
 from documents.queries import Answering, Block, Loaded
 from documents.references import cited
 from documents.rows import Chip, CitedNote, Mark, rows_of
@@ -49,6 +49,7 @@ class Tie:
     address: str = ""
     evidence: str = ""
     said: str = ""
+    name: str = ""
 
 
 class DocumentPage:
@@ -160,9 +161,11 @@ class DocumentPage:
         words = "Answered by" if each.answers else "Answers"
         days, beside = interval(earlier, later), _beside(earlier, later)
         if not each.is_guess:
-            return Tie(words, each.other, days, beside)
-        said = f"{later.get_absolute_url()}#{each.ident}" if each.ident else ""
-        return Tie(f"Probably {words.lower()}", each.other, days, beside, evidence=each.words, said=said)
+            return Tie(words, each.other, days, beside, name=dated_name(each.other))
+        place = earlier if each.in_answered else later
+        said = f"{place.get_absolute_url()}#{each.ident}" if each.ident else ""
+        guessed = {"evidence": each.words, "said": said}
+        return Tie(f"Probably {words.lower()}", each.other, days, beside, name=dated_name(each.other), **guessed)
 
     def _given(self, link: Link) -> Tie:
         """This document as a whole answers a proposal of another."""

@@ -61,8 +61,8 @@ class Block(NamedTuple):
 class Answering(NamedTuple):
     """How this document and another hang together as letters: the other one ``answers`` it, or is answered by it.
 
-    ``words`` stand in ``ident`` of the letter that answers, and speak for a reply that nobody has confirmed.
-    ``goes_on`` says that the other one is joined with further documents.
+    ``words`` stand in ``ident`` of the letter that answers, or of the one ``in_answered``, and speak for a reply that
+    nobody has confirmed. ``goes_on`` says that the other one is joined with further documents.
     """
 
     other: Document
@@ -70,6 +70,7 @@ class Answering(NamedTuple):
     is_guess: bool
     ident: str
     words: str
+    in_answered: bool
     goes_on: bool
 
 
@@ -157,7 +158,7 @@ def _near(document: Document) -> QuerySet[Document]:
 
 def _reply(**ends: object) -> Subquery:
     """What a page says of the reply between two documents, if there is one, as a value within their row."""
-    said = JSONObject(status="status", ident="ident", words="words")
+    said = JSONObject(status="status", ident="ident", words="words", in_answered="in_answered")
     return Subquery(Reply.objects.shown().filter(**ends).order_by().values_list(said)[:1])
 
 
@@ -168,7 +169,8 @@ def _replies(near: Iterable[Document]) -> list[Answering]:
         for answers, said in ((False, other.answered_by_it), (True, other.answering_it)):  # type: ignore[attr-defined]
             if said:
                 is_guess = said["status"] == Reply.Status.GUESSED
-                found.append(Answering(other, answers, is_guess, said["ident"], said["words"], other.goes_on))  # type: ignore[attr-defined]
+                where = (said["ident"], said["words"], said["in_answered"])
+                found.append(Answering(other, answers, is_guess, *where, other.goes_on))  # type: ignore[attr-defined]
     return sorted(found, key=lambda each: each.answers)
 
 

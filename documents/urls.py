@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from documents.views import catalog, citing, collections, exchange, leading, people, reading, witnesses
+from documents.views import catalog, citing, collections, exchange, leading, people, reading, threads, witnesses
 
 urlpatterns = [
     path("", reading.home, name="home"),
     path("favicon.ico", reading.favicon, name="favicon"),
     path("documents/", catalog.documents, name="documents"),
     path("documents/<slug:slug>/", leading.leading_on(reading.document), name="document"),
+    path("documents/<slug:slug>/thread/", leading.leading_on(threads.thread), name="thread"),
     path("documents/<slug:slug>/source/", leading.leading_on(reading.source), name="source"),
     path("documents/<slug:slug>/cited-by/", leading.leading_on(citing.cited_by), name="cited_by"),
     path("documents/<slug:slug>/preview/", leading.leading_on(citing.document_preview), name="document_preview"),
