@@ -1,8 +1,9 @@
 """The differences of two witnesses as a list, like the critical apparatus of a printed edition.
 
 An entry has a lemma, which is the reading of the base, a bracket, and the reading of the witness with its siglum:
-"organization ] organisation FRUS". What is omitted has no reading, what is added stands after the word before it. A
-lemma that stands several times in its passage has the number of the one that is meant.
+"organization] organisation FRUS". What is omitted has no reading; the lemma of what is added is the word before it, and
+punctuation is given with the word that it follows. A lemma that stands several times in its passage has the number of
+the one that is meant.
 """
 
 from __future__ import annotations
@@ -10,23 +11,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
 from documents.collation_page import CollationPage
 from documents.collation_rows import Pair, Words, label
-from editions.collation.table import ACCIDENTALS, TRANSPOSITION, Section, Segment
+from editions.collation.table import ACCIDENTALS, TRANSPOSITION, Corrected, Section, Segment
 
 #: A longer reading is given by its first and its last words.
 LONG = 14
 ENDS = 5
-LAST_WORD = re.compile(r"\w[\w'’-]*\W*\Z")
+WORD = r"\w[\w'’-]*"
+#: The word before a place, with what stands between; and the word after it.
+BEFORE = re.compile(rf"{WORD}\W*\Z")
+AFTER = re.compile(rf"\W*{WORD}")
+
+
+class Verb(StrEnum):
+    """What a witness does, where it has no other reading; the abbreviations are those of printed editions."""
+
+    NONE = ""
+    OMITS = "om."
+    ADDS = "add."
+    TRANSPOSES = "transp."
 
 
 @dataclass(frozen=True)
 class Entry:
     """One difference. ``base`` and ``witness`` are the readings in full, empty where there is none.
 
-    ``occurrence`` tells which of several equal words of the passage the lemma is, or is 0.
+    ``occurrence`` tells which of several equal words of the passage the lemma is, or is 0. ``corrections`` are those
+    of a slip that the base has here.
     """
 
     number: int
@@ -35,22 +50,15 @@ class Entry:
     base: str
     witness: str
     lemma: str
+    verb: Verb
+    reading: str
     occurrence: int = 0
-
-    @property
-    def is_accidental(self) -> bool:
-        return self.sort in ACCIDENTALS
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def label(self) -> str:
-        return label(self.sort)
-
-    @property
-    def reading(self) -> str:
-        """The reading of the witness, shortened; of a paragraph that moved, where it stands."""
-        if self.sort == TRANSPOSITION:
-            return self.pair.witness.name if self.pair.witness else ""
-        return shortened(self.witness)
+        """What it is a matter of, where that is only how words are written."""
+        return label(self.sort) if self.sort in ACCIDENTALS else ""
 
 
 @dataclass(frozen=True)
@@ -86,30 +94,35 @@ def entries(pair: Pair) -> Iterator[Entry]:
     """Yields what is shown of one row, a transposition first."""
     row = pair.row
     if row.number in pair.numbers:
-        yield Entry(row.number, TRANSPOSITION, pair, row.base_text, row.witness_text, shortened(row.base_text))
-    before = ""
+        place = f"as {pair.witness.name}" if pair.witness else ""
+        texts = row.base_text, row.witness_text
+        yield Entry(row.number, TRANSPOSITION, pair, *texts, shortened(row.base_text), Verb.TRANSPOSES, place)
+    text = "".join(segment.base for segment in row.segments)
+    start = 0
     for segment in row.segments:
         if segment.number in pair.numbers:
-            lemma, start = _lemma(segment, before)
-            text = "".join(each.base for each in row.segments)
-            yield Entry(
-                segment.number,
-                segment.sort.value,
-                pair,
-                segment.base.strip(),
-                segment.witness.strip(),
-                shortened(lemma),
-                _occurrence(lemma, start, text),
-            )
-        before += segment.base
+            yield _entry(segment, pair, text, start)
+        start += len(segment.base)
 
 
-def _lemma(segment: Segment, before: str) -> tuple[str, int]:
-    """The reading of the base and where it begins; of an addition, the word that it follows."""
-    if segment.base.strip():
-        return segment.base.strip(), len(before) + len(segment.base) - len(segment.base.lstrip())
-    word = LAST_WORD.search(before)
-    return (word[0].strip(), word.start()) if word else ("", 0)
+def _entry(segment: Segment, pair: Pair, text: str, start: int) -> Entry:
+    """``text`` is that of the base, in which the segment begins at ``start``."""
+    base, witness = segment.base.strip(), segment.witness.strip()
+    lemma, at, verb, reading = base, start + len(segment.base) - len(segment.base.lstrip()), Verb.NONE, witness
+    before, after = BEFORE.search(text[:start]), AFTER.match(text[start + len(segment.base) :])
+    if not re.search(r"\w", base + witness) and (before or after):
+        if before and not (segment.base or segment.witness)[0].isspace():
+            lemma, at, reading = before[0] + base, before.start(), before[0] + witness
+        elif after:
+            lemma, reading = base + after[0], witness + after[0]
+    elif not base:
+        lemma, at, verb = (before[0].strip(), before.start(), Verb.ADDS) if before else ("", 0, Verb.ADDS)
+    elif not witness:
+        verb = Verb.OMITS
+    lemma, reading = " ".join(lemma.split()), shortened(reading)
+    corrections = tuple(one for one in segment.corrections if one.in_base)
+    sort, occurrence = segment.sort.value, _occurrence(lemma, at, text)
+    return Entry(segment.number, sort, pair, base, witness, shortened(lemma), verb, reading, occurrence, corrections)
 
 
 def _occurrence(lemma: str, start: int, text: str) -> int:

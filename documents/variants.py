@@ -7,9 +7,8 @@ another way. The anchor ``#difference-3`` is on the side of the base, unless onl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +19,8 @@ from editions.collation.table import Corrected, Row, Segment, Sort
 #: More words than this that the other side has are counted where they are missing, not said once more.
 SAID = 12
 READING_TEXT = "the reading text"
+#: Where the page of a document lists its corrections.
+TEXTUAL_NOTES = "textual-notes"
 #: What each sort is called in a sentence about one difference.
 SORTS = {
     Sort.SUBSTITUTION: "other words",
@@ -94,13 +95,13 @@ class Marking:
 
         A row that the witness lacks as a whole has no marks within it: the page says so of the row.
         """
-        mark = self._in_base if row.witness else partial(_plain, in_base=True)
-        return _joined(mark(segment) for segment in row.segments)
+        mark = self._in_base if row.witness else self._plain_base
+        return mark_safe("".join(map(mark, row.segments)).strip())  # every part is escaped where it is written
 
     def witness_text(self, row: Row) -> SafeString:
         """The words of a row in the witness, with the place of everything that it lacks."""
-        mark = self._in_witness if row.base else partial(_plain, in_base=False)
-        return _joined(mark(segment) for segment in row.segments)
+        mark = self._in_witness if row.base else self._plain_witness
+        return mark_safe("".join(map(mark, row.segments)).strip())  # as above
 
     def number(self, number: int, *, is_anchor: bool) -> str:
         """The number of a difference; ``is_anchor`` where it is the one that leads to the apparatus."""
@@ -112,47 +113,65 @@ class Marking:
 
     def _in_base(self, segment: Segment) -> str:
         if segment.number not in self.shown:
-            return _plain(segment, in_base=True)
+            return self._plain_base(segment)
         number = self.number(segment.number, is_anchor=True)
+        ident = f' id="difference-{segment.number}"'
         if not segment.base:
             said = f"{self.witness.name} adds here: {_said(segment.witness)}"
-            return f"{_gap(segment, said, f'difference-{segment.number}')}{number}"
+            return _gap(segment, said, ident) + number + self._corrected(segment, in_base=True)
         said = f"not in {self.witness.name}: " if segment.sort is Sort.OMISSION else f"{SORTS[segment.sort]}: "
-        return _marked("del", segment, said, in_base=True) + number + _corrected(segment, in_base=True)
+        return _marked("del", segment, said, segment.base, ident) + number + self._corrected(segment, in_base=True)
 
     def _in_witness(self, segment: Segment) -> str:
         if segment.number not in self.shown:
-            return _plain(segment, in_base=False)
+            return self._plain_witness(segment)
         number = self.number(segment.number, is_anchor=False)
         if not segment.witness:
-            return _gap(segment, f"omitted here: {_said(segment.base)}") + number
+            said = f"omitted here: {_said(segment.base)}"
+            return _gap(segment, said) + number + self._corrected(segment, in_base=False)
         said = "only here: " if segment.sort is Sort.ADDITION else f"in place of {_said(segment.base)}: "
-        return _marked("ins", segment, said, in_base=False) + number + _corrected(segment, in_base=False)
+        return _marked("ins", segment, said, segment.witness) + number + self._corrected(segment, in_base=False)
+
+    def _plain_base(self, segment: Segment) -> str:
+        return self._plain(segment, segment.base, in_base=True)
+
+    def _plain_witness(self, segment: Segment) -> str:
+        return self._plain(segment, segment.witness, in_base=False)
+
+    def _plain(self, segment: Segment, words: str, *, in_base: bool) -> str:
+        """Words without marks of differences, each slip that is corrected on this side followed by its correction."""
+        parts = []
+        for one in segment.corrections:
+            if one.in_base is in_base:
+                is_here = bool(one.printed) and one.printed in words
+                before, slip, words = words.partition(one.printed) if is_here else (words, "", "")
+                parts += [escape(before + slip), self._correction(one)]
+        return "".join([*parts, escape(words)])
+
+    def _corrected(self, segment: Segment, *, in_base: bool) -> str:
+        return "".join(self._correction(one) for one in segment.corrections if one.in_base is in_base)
+
+    def _correction(self, one: Corrected) -> str:
+        """Says that what is printed is a slip, and what the edited text has; it leads to the textual notes."""
+        address = (self.base if one.in_base else self.witness).address(TEXTUAL_NOTES)
+        said = f"edited text: {one.corrected}" if one.corrected else "left out of the edited text"
+        said = escape(f"[{'sic' if one.printed else 'not printed'}; {said}]")
+        attributes = f'class="sic" title="{escape(one.reason)}"'
+        return f' <a {attributes} href="{address}">{said}</a>' if address else f" <span {attributes}>{said}</span>"
 
 
-def _joined(parts: Iterator[str]) -> SafeString:
-    return mark_safe("".join(parts).strip())  # every part is escaped where it is written
-
-
-def _plain(segment: Segment, *, in_base: bool) -> str:
-    return escape(segment.base if in_base else segment.witness) + _corrected(segment, in_base=in_base)
-
-
-def _marked(element: str, segment: Segment, said: str, *, in_base: bool) -> str:
-    words = segment.base if in_base else segment.witness
+def _marked(element: str, segment: Segment, said: str, words: str, ident: str = "") -> str:
+    """Words with what is said of them; white space around them stays outside."""
     bare = words.strip()
     before, _, after = words.partition(bare)
-    ident = f' id="difference-{segment.number}"' if in_base else ""
     opening = f'<{element} class="variant is-{segment.sort.value}"{ident} data-difference="{segment.number}">'
     return f"{before}{opening}{_aside(f'[{said}')}{escape(bare)}{_aside(']')}</{element}>{after}"
 
 
 def _gap(segment: Segment, said: str, ident: str = "") -> str:
     """The place where the other side has words; it is drawn as an empty bracket."""
-    words = segment.base or segment.witness
-    space = " " if words[:1].isspace() else ""
-    anchor = f' id="{ident}"' if ident else ""
-    opening = f'<span class="variant is-lacking"{anchor} data-difference="{segment.number}">'
+    space = " " if (segment.base or segment.witness)[0].isspace() else ""
+    opening = f'<span class="variant is-lacking"{ident} data-difference="{segment.number}">'
     return f"{space}{opening}{_aside(f'[{said}]')}</span>"
 
 
@@ -165,14 +184,3 @@ def _said(words: str) -> str:
 def _aside(words: str) -> str:
     """Words for those who cannot see how something is drawn."""
     return f'<span class="visually-hidden">{escape(words)}</span>'
-
-
-def _corrected(segment: Segment, *, in_base: bool) -> str:
-    return "".join(_correction(one) for one in segment.corrections if one.in_base is in_base)
-
-
-def _correction(one: Corrected) -> str:
-    """Says that what is printed is a slip, and what the edited text has instead."""
-    instead = f"edited text: {one.corrected}" if one.corrected else "left out of the edited text"
-    printed = "sic" if one.printed else "nothing printed"
-    return f' <small class="sic" title="{escape(one.reason)}">[{printed}; {escape(instead)}]</small>'
