@@ -17,17 +17,20 @@ _EACH = re.compile(rf"(?P<range>(?:-|through|to)\ ?)?(?P<number>{NUMBER})")
 
 @dataclass(frozen=True)
 class Number:
-    """A number and where it stands; ``skipped`` are those between it and the number before it, in a range."""
+    """A number and where it stands.
+
+    ``skipped`` are those between it and the number before it, in a range, that the list has not named before.
+    """
 
     value: int
     start: int
     end: int
-    skipped: range = range(0)
+    skipped: tuple[int, ...] = ()
 
 
 def numbers_in(words: str, offset: int = 0) -> Iterator[Number]:
     """Yields the numbers of a list (``LIST``), with their places counted from ``offset``."""
-    before = 0
+    before, named = 0, set[int]()
     for match in _EACH.finditer(words):
         value, skipped = int(match["number"]), range(0)
         if match["range"] and before:
@@ -35,5 +38,7 @@ def numbers_in(words: str, offset: int = 0) -> Iterator[Number]:
                 value = int(str(before)[: -len(match["number"])] + match["number"])
             if before < value <= before + LONGEST_RANGE:
                 skipped = range(before + 1, value)
-        yield Number(value, offset + match.start("number"), offset + match.end("number"), skipped)
+        between = tuple(number for number in skipped if number not in named)
+        yield Number(value, offset + match.start("number"), offset + match.end("number"), between)
+        named.update(between, (value,))
         before = value

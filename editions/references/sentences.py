@@ -39,8 +39,8 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    first, last = 0, len(text)
-    for stop in _STOP.finditer(text):
+    first, last = max(0, start - 2 * LONGEST), min(len(text), end + 2 * LONGEST)
+    for stop in _STOP.finditer(text, first, last):
         if not _ends(text, stop, first):
             continue
         if stop.end() <= start:
