@@ -1,4 +1,4 @@
-"""What the archive remembers of work on its texts: imports, and texts that are rehearsed before they are stored."""
+"""What the archive remembers of work on its texts: imports, texts rehearsed before they are stored, suggestions."""
 
 from __future__ import annotations
 
@@ -138,3 +138,13 @@ class RehearsedDocument(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:ingest_rehearseddocument_change", args=[self.pk])
+
+
+class SuggestedCollection(models.Model):
+    """What the suggested links of a collection were last made from: ``digest`` tells whether they still hold."""
+
+    collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"Suggestions for {self.collection}"

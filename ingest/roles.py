@@ -27,11 +27,14 @@ REVISED = (
     "documents.identifier",
     "documents.proposal",
     "documents.link",
+    "documents.witness",
     "ingest.rehearsal",
     "ingest.rehearseddocument",
 )
 #: What many documents share: editors add to it and correct it, publishers may delete it.
 SHARED = ("documents.topic", "documents.person", "documents.organization")
+#: What the archive suggests, and editors decide on.
+DECIDED = ("documents.suggestedlink", "documents.reply")
 SEEN = (
     "documents.collection",
     "documents.version",
@@ -59,6 +62,7 @@ def _all(models: tuple[str, ...], *actions: str) -> frozenset[str]:
 
 
 EDITS = _all(REVISED, "view", "add", "change", "delete") | _all(SHARED, "view", "add", "change") | _all(SEEN, "view")
+EDITS |= _all(DECIDED, "view", "change")
 PUBLISHES = EDITS | _all((*SHARED, "documents.collection"), "view", "add", "change", "delete") | {PUBLISH}
 PERMISSIONS = {
     Role.EDITOR: EDITS,
