@@ -67,7 +67,7 @@ def test_a_short_note_is_shown_with_the_sentence_that_calls_it(client: Client, n
     Footnote.objects.create(document=letter, passage=passage, offset=38, ident="fn9", label="9", position=9)
     refer("fn9", "NSAM 129", "nsam-129", resolved=nsam, sentence="See NSAM 129.")
     text = page(client, f"/documents/{NSAM}/").text
-    assert "The President instructed his officers. [ note 9 ] See NSAM 129. Note 9" in text
+    assert "The President instructed his officers. [note 9] 9 See NSAM 129. Note 9" in text
     assert "He told no one else" not in text
 
 
