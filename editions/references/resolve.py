@@ -68,7 +68,9 @@ class Resolver:
         if names:
             found += named(text, self.context)
         found = _without_overlaps(found)
-        self.ended_with = self.cited_document if found and not text[found[-1][1] :].strip(" .)") else ""
+        self.ended_with = ""
+        if found and not text[found[-1][1] :].strip(" .)"):
+            self.ended_with = next(target for start, end, target in found if end == found[-1][1])
         return found
 
     def _whole_ibid(self, text: str) -> Iterator[Target]:
@@ -86,7 +88,7 @@ class Resolver:
                     chain.years, chain.has_volume, chain.start = piece.words, False, piece.start
                 case Kind.VOLUME | Kind.IBID | Kind.SUPPLEMENT:
                     chain.start = chain.opened(piece)
-                    self._enter(chain, piece)
+                    self._enter(text, chain, piece)
                 case Kind.DOCUMENTS:
                     yield from self._documents(text, run, index, chain)
                     chain.notes, chain.start = None, -1
@@ -99,18 +101,18 @@ class Resolver:
                 case _:
                     pass
 
-    def _enter(self, chain: _Chain, piece: Piece) -> None:
-        """The volume of what follows is said."""
+    def _enter(self, text: str, chain: _Chain, piece: Piece) -> None:
+        """The volume of what follows is said; "Vol. 2" of no series is one of a file."""
         if piece.kind is Kind.IBID:
             chain.volume, chain.years = self.cited_volume, piece.words or subseries_of(self.cited_volume)
-        elif piece.kind is Kind.VOLUME:
-            years = chain.years or subseries_of(self.own)
-            chain.volume = volume_identifier(years, piece.words, piece.part) if years else ""
-            chain.years = years
-        else:
+        elif piece.kind is Kind.SUPPLEMENT:
             chain.volume = supplement_of(chain.volume)
+        else:
+            own_years = "" if text.startswith("Vol.", piece.start) else subseries_of(self.own)
+            chain.years = chain.years or own_years
+            chain.volume = volume_identifier(chain.years, piece.words, piece.part) if chain.years else ""
         chain.has_volume = True
-        self.cited_volume = chain.volume
+        self.cited_volume = chain.volume or self.cited_volume
 
     def _documents(self, text: str, run: list[Piece], index: int, chain: _Chain) -> Iterator[Target]:
         piece = run[index]
@@ -145,7 +147,7 @@ class Resolver:
             if piece.kind is Kind.SERIES:
                 chain.years = piece.words
             elif piece.kind in (Kind.VOLUME, Kind.SUPPLEMENT):
-                self._enter(chain, piece)
+                self._enter(text, chain, piece)
                 end = piece.end
             elif piece.kind is Kind.DOCUMENTS:
                 return "", 0

@@ -183,6 +183,7 @@ def test_ibid_means_the_volume_or_document_that_was_cited_last_also_in_the_note_
         "(Fed. Reg. Doc. 57–1526, vol. XXII, No. 39, pp. 1111, 1113)",
         "U.N. doc. A/4575",
         "Lot 70 D 199",
+        "Johnson Library, National Security File, Memos to the President, Vol. 5, Document 23",
         "Declassified Documents 1982, 591B",
         "Documents 1962, pp. 3–4",
         "American Foreign Policy: Current Documents, 1964, p. 633, footnote 11)",
@@ -200,6 +201,13 @@ def test_ibid_means_the_volume_or_document_that_was_cited_last_also_in_the_note_
 )
 def test_what_only_looks_like_a_citation_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_note_that_says_only_ibid_means_what_the_note_before_it_ended_with() -> None:
+    resolver = Resolver(HERE, NOTES)
+    texts = ["See Document 12 and NSAM No. 129.", "See ibid.", "Ibid.", "See Document 12 for its text.", "Ibid."]
+    targets = [[target for _, _, target in resolver.targets(text)] for text in texts]
+    assert targets == [["frus1961-63v15/d12", "nsam-129"], ["nsam-129"], ["nsam-129"], ["frus1961-63v15/d12"], []]
 
 
 def test_of_a_supplement_what_is_printed_elsewhere_is_not_guessed() -> None:
