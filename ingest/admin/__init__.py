@@ -5,6 +5,7 @@ from ingest.admin.proposals import LinkAdmin, ProposalAdmin
 from ingest.admin.references import ReferenceAdmin
 from ingest.admin.rehearsals import RehearsalAdmin
 from ingest.admin.rehearsed import RehearsedDocumentAdmin
+from ingest.admin.replies import ReplyAdmin
 from ingest.admin.runs import ImportRunAdmin
 from ingest.admin.suggestions import SuggestedLinkAdmin
 from ingest.admin.users import AccountAdmin
@@ -19,6 +20,7 @@ __all__ = [
     "ReferenceAdmin",
     "RehearsalAdmin",
     "RehearsedDocumentAdmin",
+    "ReplyAdmin",
     "SuggestedLinkAdmin",
     "WitnessAdmin",
 ]

@@ -21,9 +21,12 @@ from ingest.admin.forms import DocumentForm
 from ingest.admin.history import HistoryPages
 from ingest.admin.inlines import SHORT, DateInline, IdentifierInline, ParticipationInline, ReferenceInline
 from ingest.admin.previewing import previewed
+from ingest.admin.replies import guesses_of
+from ingest.admin.witnesses import rows_for
 from ingest.derive import PassageInUse, derive, derive_all, derive_related, related_to
 from ingest.history import keeping
 from ingest.letters import Said, store_letter
+from ingest.offers import offer_witnesses
 from ingest.preview import Preview, SourceView, remarks_on
 from ingest.rehearse import propose_change
 from ingest.roles import PUBLISH
@@ -44,10 +47,13 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
     formfield_overrides = SHORT
     actions = ["publish", "withdraw"]
     inlines = [DateInline, ParticipationInline, ReferenceInline, IdentifierInline]
-    readonly_fields = ["status_now", "answers_now"]
+    readonly_fields = ["status_now", "answers_now", "guesses"]
     fieldsets = [
         (None, {"fields": ["status_now", "seen"]}),
-        ("What it is", {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers"]}),
+        (
+            "What it is",
+            {"fields": ["collection", "kind", "number", "title", "short_title", "abstract", "answers", "guesses"]},
+        ),
         (
             "Where it comes from",
             {"fields": ["place", "classification", "publication", "publication_url", "repository"]},
@@ -86,6 +92,10 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
     def answers_now(self, document: Document) -> str:
         confirmed = Reply.objects.confirmed().filter(letter=document.pk).select_related("answered")
         return "; ".join(str(reply.answered) for reply in confirmed)
+
+    @admin.display(description="guessed")
+    def guesses(self, document: Document) -> str:
+        return guesses_of(document)
 
     @admin.display(description="written", ordering="sort_date")
     def written(self, document: Document) -> str:
@@ -162,6 +172,7 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
                 "source": source,
                 "may_publish": self.has_publish_permission(request),
                 "may_propose": document.is_published and self.has_add_permission(request),
+                "witnesses": rows_for(document, request),
             }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
@@ -193,6 +204,7 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
             Document.objects.filter(pk=form.instance.pk).update(edited_here=True)
         derivation = derive(form.instance)
         derive_related(form.instance)
+        offer_witnesses([form.instance.pk])
         for lost in derivation.lost:
             messages.warning(request, lost)
 
@@ -244,6 +256,7 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
                     document.save()
                     derive(document)
                     derive_related(document)
+                    offer_witnesses([document.pk])
             except (ReadError, PassageInUse) as error:
                 messages.error(request, f"{document} stays as it was: {error}")
             else:
