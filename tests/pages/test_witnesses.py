@@ -11,14 +11,17 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from documents.models import Collation, Collection, Document, Witness
 from ingest.roles import Role, give_role, make_roles
+from ingest.witnesses import decide
 from tests.collations import CLOSING, LETTER, MOVED, OPENING, add_document, add_witness, other_text
 from tests.pages.parsed import Page
+from tests.volumes import needs_volumes, volumes
 
 pytestmark = pytest.mark.django_db
 
@@ -386,3 +389,30 @@ def test_the_sitemap_lists_what_can_be_compared(client: Client, letter: Document
     listed = {urlsplit(url).path for url in re.findall("<loc>(.*?)</loc>", html_of(client, "/sitemap.xml"))}
     between = f"/documents/{LETTER}/witnesses/B/C/"
     assert {ADDRESS, f"/documents/{LETTER}/witnesses/C/", between} <= listed
+
+
+@needs_volumes
+def test_the_published_reply_shows_what_the_excerpt_leaves_out(client: Client, letter: Document) -> None:
+    """Only the opening and closing paragraphs are missing, and two words are spelt in another way."""
+    volume = next(path for path in volumes() if path.stem == "frus1961-63v06")
+    call_command("import_documents", volume, no_index=True, processes=1, verbosity=0)
+    offered = letter.witnesses.get(other__slug="frus1961-63v06-d43")
+    address = f"/documents/{LETTER}/witnesses/{offered.siglum}/"
+    assert client.get(address).status_code == 404
+    decide(offered, Witness.Status.ACCEPTED)
+    html = html_of(client, address)
+    text_part = html[html.index('id="text-heading"') : html.index('id="paratext-heading"')]
+    rows = re.findall(r'class="collated-row is-([\w-]+)', text_part)
+    assert [look for look in rows if look != "alike"] == ["added", "changed", "changed", "added"]
+    assert (rows[0], rows[-1]) == ("added", "added")
+    gaps = [" ".join(strip_tags(gap).split()) for gap in re.findall(r'<div class="lacking">(.*?)</div>', text_part)]
+    assert [gap[: len("Not in the reading text: 4 passages")] for gap in gaps] == [
+        "Not in the reading text: 4 passages",
+        "Not in the reading text: 5 passages",
+    ]
+    assert "DEAR MR. PRESIDENT: Having carefully familiarized myself" in text_part
+    assert "At the mean time it appears obvious to me" in text_part
+    assert re.findall(r"in place of “(\w+)”: </span>(\w+)", text_part) == [
+        ("organization", "organisation"),
+        ("organizing", "organising"),
+    ]
