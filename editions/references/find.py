@@ -50,19 +50,23 @@ _NAMES = (
 _DASHES = "‐‑‒–—―−"
 _SPACES = "\xa0\u2009\u202f\n\t"
 
+#: "E-4" of the volumes that are not printed, "XIV", "13".
 _VOLUME_NUMBER = r"(?:E\ ?-?\ ?\d{1,2}|[IVXL]{1,8}|\d{1,2})\b"
 _PIECE = re.compile(
     rf"""
+      # "Documents on American Foreign Relations" are another series
       (?<!American\ )\b(?:Foreign\ Relations(?:\ of\ the\ United\ States)?|FRUS)[,:]?\ ?\(?
         (?P<series>(?:1[89]|20)\d\d(?:-(?:\d{{4}}|\d{{2}}))?)\b
     | \b[Vv]ol(?:ume|umes|\.|s\.)\ ?
         (?P<volume>{_VOLUME_NUMBER}(?:\ ?[/&-]\ ?{_VOLUME_NUMBER}){{0,4}})
         (?:,?\ [Pp](?:art|t\.)\ (?P<part>\d|[IV]{{1,3}})\b)?
     | (?P<supplement>[Mm]icrofiche\ [Ss]upplement)
+      # "ibid., 1961-1963, vol. V" says the years anew
     | \b(?P<ibid>[Ii]bid)\b\.?(?:,?\ (?P<years>(?:1[89]|20)\d\d-\d{{2,4}})\b)?
+      # "36", "35 and 36", "18, 20, and 22-24"; "Documents and 150" is a slip of the volumes
     | \b(?P<document>[Dd]oc(?:ument)?s?\.?)\ (?:and\ |[Nn]os?\.\ )?(?P<documents>{LIST})
     | \b(?P<note>(?:[Ff]oot)?[Nn]otes?|n\.)\ (?P<notes>{LIST})
-    | \b(?P<place>supra|infra|above|below|thereto)\b(?!-)
+    | \b(?P<place>supra|infra|above|below|thereto)\b(?!-)  # no "infra-red"
     """,
     re.VERBOSE,
 )
