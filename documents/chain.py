@@ -32,6 +32,10 @@ class Chain:
     links: tuple[Link, ...]
 
     @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        return tuple(step.proposal for step in self.steps if step.proposal)
+
+    @property
     def boxes(self) -> frozenset[str]:
         """The keys of the boxes that it passes through in a drawing."""
         return frozenset(f"p{step.proposal.pk}" if step.proposal else f"d{step.document.pk}" for step in self.steps)

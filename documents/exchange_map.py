@@ -42,8 +42,11 @@ class ExchangeMap:
 def draw(collection: Collection, selection: Selection, chain: Chain | None = None) -> ExchangeMap | None:
     """Draws what is selected of an exchange, and brings out a chain.
 
-    There is nothing to draw without a proposal, and no use in drawing more than ``MOST`` of them.
+    There is nothing to draw without a proposal, and no use in drawing more than ``MOST`` of them; of so many the chain
+    alone is drawn, if one is asked for.
     """
+    if chain and len(selection.shown) > MOST:
+        selection = Selection(selection.exchange, chain.proposals, chain.links)
     if not 0 < len(selection.shown) <= MOST:
         return None
     has_lanes = not _can_face(selection)

@@ -117,7 +117,7 @@ def _moments(documents: list[Document], replies: dict[int, Reply]) -> list[Momen
     since = [""] + [_days(first, second) for (first, _), (second, _) in pairwise(dated)]
     return [
         _moment(date, document, replies.get(document.pk), by_key, gap)
-        for (date, document), gap in zip(dated, since, strict=True)
+        for (date, document), gap in zip(dated, since[: len(dated)], strict=True)
     ]
 
 

@@ -9,6 +9,9 @@ from documents.map_lines import Curve, Stub
 from documents.map_text import Line
 from documents.models import Proposal
 
+#: As wide is the text of a page at most.
+BROAD = 1200
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -95,6 +98,11 @@ class Drawing:
     def full_height(self) -> float:
         """The height with the legend."""
         return self.height + self.legend.height
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it is wider than the text of a page."""
+        return self.width > BROAD
 
     @property
     def page_width(self) -> float:

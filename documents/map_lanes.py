@@ -138,7 +138,7 @@ def _box(standing: Standing, proposal: Proposal, frame: Frame) -> Node:
     width = frame.least - 2 * frame.padding
     first = frame.padding + frame.font * 0.9
     node.ident_at = Line(proposal.ident, frame.padding, first)
-    node.lines = lines_of(proposal.title, width, frame.font, 6, (frame.padding, first + frame.line), frame.line)
+    node.lines = lines_of(proposal.title, width, frame.font, 8, (frame.padding, first + frame.line), frame.line)
     end = first + frame.line * (len(node.lines) + 1)
     if remarks := _remarks(standing):
         node.remarks = lines_of(remarks, width, frame.small, 4, (frame.padding, end), frame.line - 1)
@@ -197,7 +197,8 @@ def _said_again(name: str, at: int, places: Places, frame: Frame) -> tuple[Line,
     """The name of a lane at its start and again wherever the start has scrolled away."""
     times = max(1, round(places.width / frame.again))
     step = places.width / times
-    return tuple(Line(name, round(2 + step * time, 1), places.lanes[at] + 15) for time in range(times))
+    width = round(width_of(name, frame.font) * 1.05, 1)
+    return tuple(Line(name, round(2 + step * time, 1), places.lanes[at] + 15, width) for time in range(times))
 
 
 def _curves(found: Sequence[Route], nodes: dict[str, Node], places: Places, frame: Frame) -> tuple[Curve, ...]:

@@ -10,9 +10,12 @@ NARROW, WIDE, CAPITAL, OTHER = 0.29, 0.84, 0.64, 0.53
 
 @dataclass(frozen=True)
 class Line:
+    """Words where they stand; ``width`` is as wide as they were reckoned, for what is drawn without our own face."""
+
     words: str
     x: float
     y: float
+    width: float = 0
 
     def moved(self, x: float, y: float) -> Line:
         return replace(self, x=round(self.x + x, 1), y=round(self.y + y, 1))
@@ -46,7 +49,9 @@ def lines_of(
     if len(broken) > most:
         kept[-1] = _cut(f"{kept[-1]} …", width, font)
     x, y = start
-    return tuple(Line(line, x, y + number * step) for number, line in enumerate(kept))
+    return tuple(
+        Line(line, x, y + number * step, round(width_of(line, font), 1)) for number, line in enumerate(kept)
+    )
 
 
 def _cut(line: str, width: float, font: float) -> str:

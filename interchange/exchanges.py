@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from csp.decorators import csp
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,8 @@ NO_MAP = (
     f"There is no map of this selection: it has no proposal, or more than the {MOST} that can be read in one drawing. "
     "Narrow it, for instance to one topic.\n"
 )
+#: Characters that XML cannot have.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: Who opens the file at its address sees it with the styles that it brings.
 ALONE = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
 
@@ -55,7 +59,8 @@ def exchange_svg(request: HttpRequest, slug: str) -> HttpResponse:
         "address": f"{address}?{narrowing.query}" if narrowing else address,
         "narrowed_to": in_words(whole, narrowing),
     }
-    response = HttpResponse(render_to_string("exchange/map.svg", context), content_type="image/svg+xml; charset=utf-8")
+    written = CONTROL.sub("", render_to_string("exchange/map.svg", context))
+    response = HttpResponse(written, content_type="image/svg+xml; charset=utf-8")
     return _as_file(response, file_name(whole, narrowing, slug, "svg"))
 
 

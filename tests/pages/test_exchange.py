@@ -28,7 +28,7 @@ def map_of(page: str) -> str:
 
 def rows_of(page: str) -> dict[str, str]:
     """The rows of the table by their topic."""
-    rows = re.findall(r"<tr>(.*?)</tr>", table_of(page), re.S)[1:]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table_of(page), re.S)[1:]
     return {re.sub(r"<[^>]+>", "", re.search(r'<th scope="row">(.*?)</th>', row)[1]): row for row in rows}  # type: ignore[index]
 
 
