@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archive.database import embedded
-from benchmarks import importing, long_document, rendering, restoring, visiting
+from benchmarks import collating, importing, long_document, rendering, restoring, visiting
 from benchmarks.figure import Figure, told
 from benchmarks.searching import run as searching
 from tests.setup.commands import Served
@@ -22,7 +22,7 @@ def main() -> None:
     """Measures everything on a data folder made for it."""
     data = Path(tempfile.mkdtemp(prefix="archive-bench-"))
     try:
-        figures = [*_starting_and_visiting(data), *_rendering(data), *_restoring(), *_importing(data)]
+        figures = [*_starting_and_visiting(data), *_rendering(data), *_restoring(), *_collating(), *_importing(data)]
     finally:
         embedded.stop(data / "database")
         shutil.rmtree(data, ignore_errors=True)
@@ -64,6 +64,9 @@ def _rendering(data: Path) -> list[Figure]:
         figures.append(Figure("    size of the page", page.kilobytes, "KB", 200))
     previewing = import_module("benchmarks.previewing")
     figures.append(Figure("live preview of a text of 5,000 words, median", previewing.measure(), "ms", 150))
+    suggested = import_module("benchmarks.suggesting").measure()
+    figures.append(Figure(f"suggesting links for {suggested.proposals:,} proposals", suggested.seconds, "s", 10))
+    figures.append(Figure("    again, while nothing has changed", suggested.unchanged, "ms"))
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
     return told(figures)
 
@@ -71,6 +74,13 @@ def _rendering(data: Path) -> list[Figure]:
 def _restoring() -> list[Figure]:
     found = restoring.measure()
     return told([Figure(f"restoring a pasted text of {found.words} words", found.milliseconds, "ms", 1000 / 300)])
+
+
+def _collating() -> list[Figure]:
+    measured = collating.measure().items()
+    return told(
+        [Figure(f"collating 10,000 words with a witness: {witness}", seconds, "s", 2) for witness, seconds in measured]
+    )
 
 
 def _importing(data: Path) -> list[Figure]:
