@@ -35,7 +35,7 @@ LETTER = r"[\w\u0300-\u036f]"
 WORD = re.compile(
     rf"""(?P<space>\s*)
     (?P<text>
-      \d+(?:[.,]\d+)+                      # a number
+      \d+(?:[.,–-]\d+)+                    # a number or a span of numbers
       | (?:[^\W\d_]\.){{2,}}               # an abbreviation such as U.S.S.R.
       | {LETTER}+(?:['’‐‑-]{LETTER}+)*     # a word, apostrophe and hyphen inside
       | -{{2,}} | \.{{3,}}                 # a dash and an ellipsis as typewriters make them

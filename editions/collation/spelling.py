@@ -2,10 +2,10 @@
 
 Each word gets a key, and words with the same key are spellings of one another. The key is made by rules, in this order:
 case and accents go, and what stands within a word and is no letter or digit (hyphens, apostrophes, the full stops of
-abbreviations, commas between thousands); then endings and vowels that British and American English write in two ways,
-since Webster's dictionary of 1828, take one form (organise and organize, labour and labor, travelling and traveling,
-centre and center, defence and defense, catalogue and catalog, programme and program, judgement and judgment, manoeuvre
-and maneuver). Words that look like Russian names lose what romanizations differ in
+abbreviations, commas between thousands; 1.5 and 3-5 stay as they are); then endings and vowels that British and
+American English write in two ways, since Webster's dictionary of 1828, take one form (organise and organize, labour and
+labor, travelling and traveling, centre and center, defence and defense, catalogue and catalog, programme and program,
+judgement and judgment, manoeuvre and maneuver). Words that look like Russian names lose what romanizations differ in
 (Library of Congress, BGN/PCGN, and the newspapers: Khrushchev and Khruschev, Gromyko and Gromiko).
 
 A distance between words would not do: it takes "dear" for "clear" and "missiles" for "missives", and a slip that makes
@@ -27,8 +27,9 @@ SHAPES = str.maketrans(
         **dict.fromkeys("–—―‒", "—"),
     }
 )
-DASHES, DOTS = re.compile(r"-{2,}"), re.compile(r"\.{3,}")
+DASHES, DOTS, SPAN = re.compile(r"-{2,}"), re.compile(r"\.{3,}"), re.compile(r"(?<=\d)[—–](?=\d)")
 INSIDE = re.compile(r"[^\w]|_")
+NUMBERS = re.compile(r"\d+([.,–-]\d+)+")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 
 VOWEL = "[aeiouy]"
@@ -78,15 +79,16 @@ RUSSIAN = tuple(
 
 def shape(text: str) -> str:
     """Returns text with one shape for every quotation mark, apostrophe, hyphen, dash and ellipsis."""
-    return DOTS.sub("…", DASHES.sub("—", unicodedata.normalize("NFC", text).translate(SHAPES)))
+    one = unicodedata.normalize("NFC", text).translate(SHAPES)
+    return SPAN.sub("-", DOTS.sub("…", DASHES.sub("—", one)))
 
 
 @lru_cache(maxsize=50_000)
 def letters(word: str) -> str:
     """Returns the letters and digits of a word, without case and accents; empty for punctuation."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    if INSIDE.search(bare) and not THOUSANDS.fullmatch(bare) and "." in bare and bare[0].isdigit():
-        return bare  # 1.5 is not 15
+    if NUMBERS.fullmatch(bare) and not THOUSANDS.fullmatch(bare):
+        return shape(bare)  # 1.5 is not 15
     return INSIDE.sub("", bare).casefold()
 
 

@@ -172,6 +172,8 @@ def test_words_that_only_one_has_are_told_apart_from_words_in_place_of_others() 
         ("should become dear as", "should become clear as", "substitution"),
         ("Assembly Resolution (XVI) that", "Assembly Resolution 1721 (XVI) that", "addition"),
         ("a share of 1.5 only", "a share of 15 only", "substitution"),
+        ("pages 20-31 only", "pages 20–21 only", "substitution"),
+        ("pages 20-31 only", "pages 2031 only", "substitution"),
     ],
 )
 def test_each_difference_has_its_sort(base: str, witness: str, sort: str) -> None:
@@ -184,6 +186,7 @@ def test_each_difference_has_its_sort(base: str, witness: str, sort: str) -> Non
         ('each other\'s "own" matters--shall we say--of state...', "each other’s “own” matters—shall we say—of state…"),
         ("An *emphasised* word\nin two lines.", "An emphasised word in two lines."),
         ("1. Weather satellites.", "1\\. Weather satellites."),
+        ("Articles 3-5 of 1961–1963", "Articles 3–5 of 1961-1963"),
     ],
 )
 def test_how_a_text_is_set_is_no_difference(base: str, witness: str) -> None:
