@@ -41,7 +41,7 @@ class Piece:
 
 
 #: Without a number after one of these words, or a word for a place, a text cites nothing in the series.
-_CITES = re.compile(r"ocuments? (?:and |[Nn]os?\. )?\d|ocs?\.? \d|otes? \d|supra|infra|Foreign Relations|FRUS")
+_CITES = re.compile(r"ocuments? (?:and |[Nn]os?\. )?\d|ocs?\.? \d|otes? \d| n\. \d|supra|infra|Foreign Relations|FRUS")
 #: A text that has none of these names nothing else.
 _NAMES = (
     "elegram", "NS", "NIE", "National Security ", "National Int", "esolution", "Res. ", "res. ", "Item", "A/RES",

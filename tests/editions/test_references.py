@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from editions.identify import identify
 from editions.model import Block, BlockKind, Edition, Footnote, Metadata, Reference, Text, note_text, reading_text, walk
 from editions.readers.sources import read_source
+from editions.references import resolve
 from editions.references.designations import designations
 from editions.references.found import Context, FoundReference, references_in
 from editions.references.identifiers import authority, describe
@@ -278,6 +280,15 @@ contexts = st.builds(
 @given(st.lists(pieces | st.text(max_size=5), max_size=25).map("".join), contexts)
 def test_in_any_text_the_words_found_are_in_it_in_order_and_apart(text: str, context: Context) -> None:
     check(edition_of(text, notes=(text, "Ibid.")), context)
+
+
+@given(st.lists(pieces | st.text(max_size=5), max_size=25).map("".join), contexts)
+def test_no_text_that_cites_something_is_passed_over(text: str, context: Context) -> None:
+    """The quick looks at a text, which save reading most of them closely, change nothing."""
+    edition = edition_of(text, notes=(text,))
+    with patch.object(resolve, "may_cite", bool), patch.object(resolve, "may_name", bool):
+        read_closely = references_in(edition, context)
+    assert references_in(edition, context) == read_closely
 
 
 @given(editions, contexts)
