@@ -30,7 +30,7 @@ class ReferenceForm(forms.ModelForm):
         fields = ["document", "ident", "words", "target", "title"]
         widgets = {
             "document": forms.HiddenInput(),
-            "words": forms.Textarea(attrs={"rows": 2}),
+            "words": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "title": forms.TextInput(attrs={"class": "vTextField"}),
         }
 

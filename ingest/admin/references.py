@@ -74,7 +74,7 @@ class ReferenceAdmin(SeenByReaders):
     @admin.display(description="document", ordering="document__sort_date")
     def document_name(self, reference: Reference) -> SafeString:
         address = reverse("admin:documents_document_change", args=[reference.document_id])
-        return format_html('<a href="{}">{}</a>', address, reference.document)
+        return format_html('<a href="{}">{}</a>', address, _numbered(reference.document))
 
     @admin.display(description="stands in", ordering="quotation")
     def place(self, reference: Reference) -> str:
@@ -87,7 +87,7 @@ class ReferenceAdmin(SeenByReaders):
         if not reference.target:
             return "nowhere"
         if other := reference.resolved:
-            return format_html('<a href="{}">{}</a>', other.get_absolute_url(), other)
+            return format_html('<a href="{}">{}</a>', other.get_absolute_url(), _numbered(other))
         return reference.title or describe(reference.target)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -177,3 +177,8 @@ class ReferenceAdmin(SeenByReaders):
     def _say(self, request: HttpRequest, lost: tuple[str, ...]) -> None:
         for one in lost:
             messages.warning(request, one)
+
+
+def _numbered(document: Document) -> str:
+    """A document by its number, which tells apart what a volume calls alike."""
+    return f"{document.number}. {document}" if document.number else str(document)
