@@ -61,7 +61,7 @@ def of_note(slug: str, name: str) -> NotePreview:
     notes = Footnote.objects.filter(published.is_public("document"), wanted, document__slug=slug)
     deferred = [f"document__{each}" for each in published.LONG]
     note = (
-        (notes.select_related("document", "passage").prefetch_related("document__dates").defer(*deferred))
+        (notes.select_related("document__collection", "passage").prefetch_related("document__dates").defer(*deferred))
         .order_by(by_ident, "position")
         .first()
     )
