@@ -23,6 +23,8 @@ NEAREST = 2
 USUAL = 0.6
 #: So many earlier proposals are looked at closely for each, by their words.
 LOOKED_AT = 40
+#: A word that more than one proposal in so many has brings none of them there, once there are many.
+COMMON = 10
 #: Less than this is no more than chance.
 LEAST = 0.02
 
@@ -119,17 +121,20 @@ def _alike(
     far = _between(documents)
     having: dict[str, list[tuple[int, float]]] = defaultdict(list)
     alike: dict[int, dict[int, float]] = {one.key: {} for one in proposals}
+    common = max(LOOKED_AT, len(proposals) // COMMON)
     of = {one.key: one.document for one in proposals}
     for document, ones in _by_document(documents, proposals):
         for one in ones:
             sums: dict[int, float] = defaultdict(float)
             for term, weight in read[one.key].vector.items():
-                for earlier, other in having.get(term, ()):
-                    sums[earlier] += weight * other
+                if len(having[term]) <= common:
+                    for earlier, other in having[term]:
+                        sums[earlier] += weight * other
             near = [(value * far[document, of[key]], -read[key].place, key) for key, value in sums.items()]
             for _, _, earlier in nlargest(LOOKED_AT, near):
+                words = likeness(read[one.key].vector, read[earlier].vector)
                 letters = likeness(read[one.key].grams, read[earlier].grams)
-                value = (1 - GRAMS) * sums[earlier] + GRAMS * letters
+                value = (1 - GRAMS) * words + GRAMS * letters
                 if value >= LEAST:
                     alike[one.key][earlier] = value * far[document, of[earlier]]
         for one in ones:

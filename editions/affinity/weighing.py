@@ -17,21 +17,19 @@ class Weights:
     """How rare each term is among texts: the inverse document frequency of BM25, which is never below nought."""
 
     def __init__(self, texts: Sequence[Iterable[str]]) -> None:
-        self._texts = len(texts)
-        self._having = Counter(term for text in texts for term in text)
+        having = Counter(term for text in texts for term in text)
+        self._rarity = {term: math.log1p((len(texts) - many + 0.5) / (many + 0.5)) for term, many in having.items()}
+        self._of_a_new_term = math.log1p((len(texts) + 0.5) / 0.5)
 
     def vector(self, counts: Mapping[str, float]) -> Vector:
         """The terms of a text with their weights, as a vector of the length 1; empty for no terms."""
+        rarity, new = self._rarity, self._of_a_new_term
         weighed = {
-            term: self.rarity(term) * count * (SATURATION + 1) / (count + SATURATION) for term, count in counts.items()
+            term: rarity.get(term, new) * count * (SATURATION + 1) / (count + SATURATION)
+            for term, count in counts.items()
         }
         length = math.sqrt(math.fsum(weight * weight for weight in weighed.values()))
         return {term: weight / length for term, weight in weighed.items()} if length else {}
-
-    def rarity(self, term: str) -> float:
-        """More for a term that stands in few of the texts."""
-        having = self._having[term]
-        return math.log1p((self._texts - having + 0.5) / (having + 0.5))
 
 
 def likeness(one: Vector, other: Vector) -> float:
