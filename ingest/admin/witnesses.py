@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -37,7 +37,7 @@ class WitnessAdmin(NamedAutocompletes, SeenByReaders):
     ordering = [Case(When(status=Witness.Status.OFFERED, then=0), default=1), "-likeness", "document", "position"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Witness]:
-        return super().get_queryset(request).defer("source", "text")
+        return with_counts(super().get_queryset(request).defer("source", "text"))
 
     def get_fieldsets(self, request: HttpRequest, obj: Witness | None = None) -> Any:
         """Of what, whose text, and what is known of it; a text of its own can be corrected once it is there."""
@@ -147,15 +147,20 @@ def standing(witness: Witness) -> str:
     return f"{said}: {witness.likeness:.0%} of the words in common" if offered else said
 
 
+def with_counts(witnesses: QuerySet[Witness]) -> QuerySet[Witness]:
+    """The witnesses, each with the ``counts`` of its collation with the text of its document, or none."""
+    collated = Collation.objects.filter(witness=OuterRef("pk"), base=None)
+    return witnesses.annotate(counts=Subquery(collated.values("counts")[:1]))
+
+
 def compared(witness: Witness) -> SafeString:
     """How many differences there are between the text of the document and a witness, with a link to where both stand.
 
-    Differences of spelling, punctuation and case are those of writing.
+    Differences of spelling, punctuation and case are those of writing. The witness is one of those ``with_counts``.
     """
-    collation = Collation.objects.filter(witness=witness, base=None).defer("table").first()
-    if collation is None:
+    if witness.counts is None:  # type: ignore[attr-defined]
         return SafeString()
-    counts = collation.counts.get(Section.TEXT.value, {})
+    counts = witness.counts.get(Section.TEXT.value, {})  # type: ignore[attr-defined]
     accidentals = sum(counts.get(sort, 0) for sort in ACCIDENTALS)
     words = sum(counts.values()) - accidentals
     counted = [f"{words} of wording" if words else "", f"{accidentals} of writing" if accidentals else ""]
@@ -167,7 +172,7 @@ def compared(witness: Witness) -> SafeString:
 def rows_for(document: Document, request: HttpRequest) -> list[dict[str, Any]]:
     """The witnesses of a document as its own admin page lists them; rejected ones come last."""
     order = Case(When(status=Witness.Status.REJECTED, then=1), default=0)
-    witnesses = document.witnesses.select_related("document", "other").defer("source", "text")
+    witnesses = with_counts(document.witnesses.select_related("document", "other").defer("source", "text"))
     may_change = request.user.has_perm("documents.change_witness")
     return [
         {
