@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.models import Document
 from editions.errors import ReadError
 from ingest.derive import PassageInUse, derive_stored
+from ingest.offers import offer_witnesses, said_of
 from ingest.replying import all_letters, guess_replies
 
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             for lost in derivation.lost:
                 self.stdout.write(f"{slug}: {lost}")
         guess_replies(all_letters())
+        for remark in said_of(offer_witnesses(Document.objects.values_list("pk", flat=True))):
+            self.stdout.write(remark)
         self.stdout.write(f"Documents: {changed} changed, {unchanged} unchanged.")
         if refused:
             raise CommandError(f"{refused} documents could not be derived: open each in the admin and mend its text.")
