@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from documents.models import DocumentDate, Identifier, Participation, Reference
 from ingest.admin.choosing import NamedAutocompletes
+from ingest.admin.reference_form import ListedReferenceForm
 
 SHORT = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 50})}}
 
@@ -64,12 +65,13 @@ class ParticipationInline(LabelledInline):
 
 class ReferenceInline(LabelledInline):
     model = Reference
+    form = ListedReferenceForm
     fk_name = "document"
     verbose_name = "reference"
     fields = ["ident", "words", "target", "title"]
     extra = 0
-    verbose_name_plural = "References to other documents"
+    verbose_name_plural = "References listed by hand"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
-        """Those that editors list; references written in the text are derived from it."""
-        return super().get_queryset(request).filter(origin=Reference.Origin.LISTED)
+        """Those that editors list and that lead somewhere; all others are on the page of references."""
+        return super().get_queryset(request).filter(origin=Reference.Origin.LISTED).exclude(target="")

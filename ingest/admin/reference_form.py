@@ -63,11 +63,7 @@ class ReferenceForm(forms.ModelForm):
             self.instance.origin = origin
 
     def clean_target(self) -> str:
-        target = str(self.cleaned_data["target"]).strip()
-        try:
-            return known_target(target) if target else ""
-        except NotListed as error:
-            raise ValidationError(str(error)) from error
+        return _target(written) if (written := str(self.cleaned_data["target"])) else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -79,6 +75,30 @@ class ReferenceForm(forms.ModelForm):
         if "target" in cleaned and bool(cleaned["target"]) == bool(cleaned.get("nowhere")):
             self.add_error("target", "Say which document these words mean, or that they point nowhere: one of the two.")
         return cleaned
+
+
+class ListedReferenceForm(forms.ModelForm):
+    """A reference among the facts of its document, whose text may be changed at the same time."""
+
+    class Meta:
+        model = Reference
+        fields = ["ident", "words", "target", "title"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "target" in self.fields:
+            self.fields["target"].required = True
+
+    def clean_target(self) -> str:
+        target = str(self.cleaned_data["target"])
+        return _target(target) if "target" in self.changed_data else target
+
+
+def _target(written: str) -> str:
+    try:
+        return known_target(written.strip())
+    except NotListed as error:
+        raise ValidationError(str(error)) from error
 
 
 def _shown(ident: str, text: str) -> str:

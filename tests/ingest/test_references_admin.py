@@ -12,6 +12,7 @@ from documents.models import Collection, Document, Reference, Version
 from ingest.derive import derive, derive_related
 from ingest.roles import Role
 from tests.ingest.rehearsing import account, last_item, press
+from tests.ingest.test_admin import form_of
 from tests.ingest.test_roles import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,17 @@ def test_what_is_wanted_is_added_with_the_name_by_which_it_is_cited(paula: Clien
 
 def test_an_archive_that_wants_nothing_says_so(paula: Client) -> None:
     assert "Nothing is wanted" in paula.get(reverse("admin:documents_reference_wanted")).content.decode()
+
+
+def test_among_the_facts_of_a_document_a_target_is_asked_for_and_looked_at(paula: Client, letter: Document) -> None:
+    letter.references.create(ident="p1", words="a telegram", target="")
+    derive(letter)
+    address = reverse("admin:documents_document_change", args=[letter.pk])
+    before = rows(letter)
+    row = {"references-0-ident": "p2", "references-0-words": "There is more", "references-TOTAL_FORMS": "1"}
+    for target, said in (("", "This field is required."), ("no such thing", "Nobody knows what")):
+        values = {**form_of(paula, letter), **row, "references-0-target": target}
+        assert said in paula.post(address, values).content.decode()
+        assert rows(letter) == before
+    paula.post(address, {**form_of(paula, letter), **row, "references-0-target": "nsam-5"})
+    assert rows(letter) == {*before, ("listed", "There is more", "nsam-5")}, "what points nowhere is kept"
