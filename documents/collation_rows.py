@@ -105,8 +105,9 @@ class Pair:
 
     @property
     def is_exact(self) -> bool:
-        """Tells whether there is no difference between the sides, hidden ones included."""
-        return not self.row.numbers
+        """Tells whether the sides have the same to show: no difference, hidden ones included, and no correction."""
+        corrected = any(not one.in_base for segment in self.row.segments for one in segment.corrections)
+        return not self.row.numbers and not corrected
 
 
 class Look(StrEnum):

@@ -36,6 +36,13 @@ function go(place) {
   history.replaceState(null, "", `#${element.id}`);
 }
 
+// From the keyboard one goes on from there: to the difference in the apparatus, or to the next link.
+function goByKey(place) {
+  go(place);
+  const element = differences[current];
+  (element.querySelector("a") ?? element.nextElementSibling?.querySelector("a"))?.focus({ preventScroll: true });
+}
+
 function isTyping(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 }
@@ -51,8 +58,8 @@ if (tray) {
   }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "n") go(current + 1);
-    if (event.key === "p") go(current < 0 ? -1 : current - 1);
+    if (event.key === "n") goByKey(current + 1);
+    if (event.key === "p") goByKey(current < 0 ? -1 : current - 1);
   });
   for (const kind of ["pointerover", "pointerout"]) {
     document.addEventListener(kind, (event) => {

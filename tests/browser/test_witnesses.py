@@ -89,6 +89,7 @@ def test_n_and_p_go_from_difference_to_difference(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile("#difference-1$"))
     page.keyboard.press("n")
     expect(page.locator("#difference-2")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Difference 2 in the apparatus", exact=True)).to_be_focused()
     page.keyboard.press("p")
     page.keyboard.press("p")
     assert here(page) == f"Difference {total} of {total}"

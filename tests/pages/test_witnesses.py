@@ -248,6 +248,15 @@ def test_slips_stand_as_printed_and_say_what_the_edited_text_has(client: Client)
     assert "'providing ] providing A punctuation" in entries
 
 
+def test_a_slip_that_both_print_is_marked_on_both_sides_and_read_out_twice(client: Client) -> None:
+    kennedy = Document.objects.get(slug="kennedy-1962-03-07")
+    add_witness(kennedy, "S", kennedy.text)
+    html = html_of(client, "/documents/kennedy-1962-03-07/witnesses/S/")
+    assert html.count('should become dear <a class="sic"') == 1
+    assert html.count('should become dear <span class="sic"') == 1
+    assert not re.search(r'aria-hidden="true">[^<]*<(?:a|span) class="sic"', html)
+
+
 def test_the_apparatus_gives_lemma_and_reading(client: Client) -> None:
     found = page(client, f"{ADDRESS}?view=apparatus")
     for entry in (
