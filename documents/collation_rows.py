@@ -39,6 +39,11 @@ NAMES = {
 }
 
 
+def counted(sort: str, count: int) -> str:
+    """So many differences of a sort, in words: "2 omissions", "14 in spelling"."""
+    return f"{count:,} {NAMES[sort][count != 1]}"
+
+
 def label(sort: str) -> str:
     """What a difference of this sort is a matter of, in a word or two: "spelling", "omission"."""
     return NAMES[sort][0].removeprefix("in ")
@@ -177,8 +182,7 @@ class Tallied:
 
     @property
     def said(self) -> str:
-        """The number in words: "2 omissions", "14 in spelling"."""
-        return f"{self.count:,} {NAMES[self.sort][self.count != 1]}"
+        return counted(self.sort, self.count)
 
     @property
     def is_accidental(self) -> bool:

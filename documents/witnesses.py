@@ -6,7 +6,6 @@ large, and is loaded for its own page alone.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from django.urls import reverse
 
 from documents import published
 from documents.collation_page import CollationPage
-from documents.collation_rows import NAMES, ORDER, Selection
+from documents.collation_rows import ORDER, Selection, counted
 from documents.models import Collation, Document, Witness
 from documents.variants import Side
 from editions.collation.table import Section, Table
@@ -53,31 +52,25 @@ class OtherText:
         return self.witness.publication or (self.witness.other.publication if self.witness.other else "")
 
     @property
-    def differences(self) -> int:
-        """How many differences there are in the text and its notes; what editions set around it is left out."""
-        return sum(self._counted.values())
+    def differences(self) -> str:
+        """How the texts differ, in words: "2 omissions, 1 in spelling; 3 differences in the notes".
 
-    @property
-    def sorts(self) -> list[str]:
-        """The differences by sort, in words: "2 omissions", "1 substitution"."""
-        counted = self._counted
-        return [f"{counted[sort]:,} {NAMES[sort][counted[sort] != 1]}" for sort in ORDER if counted[sort]]
-
-    @property
-    def _counted(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for section in (Section.TEXT, Section.NOTE):
-            found.update(self.counts.get(section, {}))
-        return found
+        Empty when they do not; what editions set around a text is left out.
+        """
+        text, notes = (self.counts.get(section, {}) for section in (Section.TEXT, Section.NOTE))
+        sorts = ", ".join(counted(sort, text[sort]) for sort in ORDER if sort in text)
+        apart = sum(notes.values())
+        in_notes = f"{apart:,} difference{'s' * (apart != 1)} in the notes" if apart else ""
+        return "; ".join(part for part in (sorts, in_notes) if part)
 
 
 def other_texts(document: Document) -> list[OtherText]:
     """The other texts of a public document: its witnesses, then the documents whose witness it is; in one query."""
-    counts = Collation.objects.filter(document=OuterRef("document"), witness=OuterRef("pk"), base=None).values("counts")
+    collated = Collation.objects.filter(document=OuterRef("document"), witness=OuterRef("pk"), base=None).order_by()
     found = (
         Witness.objects.shown()
         .filter(Q(document=document) | Q(other=document))
-        .annotate(counts=Subquery(counts[:1]))
+        .annotate(counts=Subquery(collated.values("counts")[:1]))
         .select_related("document", "other")
         .defer(*LONG, *(f"{end}__{name}" for end in ("document", "other") for name in published.LONG))
         .order_by("position", "pk")
