@@ -44,6 +44,7 @@ from ingest.records import (
     ReferenceRecord,
     TopicRecord,
 )
+from ingest.rejected import with_rejected
 from ingest.store import PLAIN_FIELDS, edition_of
 from ingest.structure import divisions_of, entries_of
 from ingest.witness_records import written_witnesses
@@ -185,7 +186,7 @@ def _document(document: Document, source: str) -> DocumentRecord:
         text=f"texts/{document.slug}.md" if edited else "",
         notes=() if edited else _note_kinds(document),
         corrections=() if edited else _corrections(document),
-        proposals=proposals_of(document),
+        proposals=with_rejected(document, proposals_of(document)),
         witnesses=tuple(witness.record for witness in written_witnesses(document)),
     )
 

@@ -30,6 +30,7 @@ from ingest.records import (
     TopicRecord,
     WitnessRecord,
 )
+from ingest.rejected import store_rejected
 from ingest.replying import guess_around
 from ingest.store import Refuse, store_agent, store_collection, store_document, store_topic
 from ingest.structure import division_of, store_division_of, store_structure
@@ -210,6 +211,7 @@ class _Run:
                 changed |= self.store_witnesses(folder, item, document)
                 self.note_change(item.id, changed)
         stored = self.store_links(folder)
+        self.store_rejected(folder)
         for item in folder.record.documents:
             links = Link.objects.filter(Q(answer__document__slug=item.id) | Q(answering_document__slug=item.id))
             if item.id in self.documents:
@@ -229,6 +231,13 @@ class _Run:
         changed, others = store_witnesses(document, item.witnesses, folder.bytes_of, folder.refuse)
         self.remarks += [f"{item.id}: the witness {siglum} is not in {folder.file}, and kept." for siglum in others]
         return changed
+
+    def store_rejected(self, folder: _Folder) -> None:
+        """Stores what proposals do not answer, once all of them are there."""
+        for item in folder.record.documents:
+            if document := self.documents.get(item.id):
+                found = [store_rejected(document, proposal, folder.refuse) for proposal in item.proposals]
+                self.note_change(item.id, any(found))
 
     def store_links(self, folder: _Folder) -> set[int]:
         """Stores the links of the documents that are stored, and those of documents of other folders."""

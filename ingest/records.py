@@ -138,6 +138,7 @@ class ProposalRecord(Record):
     summary: str = ""
     passages: str
     words: str = ""
+    does_not_answer: tuple[str, ...] = one_or_several()
 
 
 @dataclass(frozen=True, kw_only=True)

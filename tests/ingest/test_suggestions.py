@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from documents.models import Collection, Document, Link, Proposal, SuggestedLink
 from ingest.derive import derive
 from ingest.suggesting import MOST, Waiting, refresh, reject, undecided
+from tests.ingest.folders import copy_of_the_collection, replace_in
 from tests.ingest.test_roles import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +314,39 @@ def test_a_page_takes_few_queries_however_many_candidates(
     refresh(unlinked)
     with django_assert_max_num_queries(25):
         page(paula, unlinked, proposal=proposal("H5").pk)
+
+
+# Taking them along
+
+
+def test_what_is_rejected_goes_with_an_export_and_comes_back(unlinked: Collection, tmp_path: Path) -> None:
+    refresh(unlinked)
+    reject([suggested("H2", "K4"), suggested("H2", "K2"), suggested("K1", "N3")])
+    call_command("export_documents", tmp_path, verbosity=0)
+    written = (tmp_path / "space-1962" / "collection.yaml").read_text(encoding="utf-8")
+    assert "does_not_answer: nsam-129/N3\n" in written
+    assert "    does_not_answer:\n    - kennedy-1962-03-07/K2\n    - kennedy-1962-03-07/K4\n" in written
+    assert "H1" not in [one.later.ident for one in SuggestedLink.objects.filter(status="rejected")]
+
+    SuggestedLink.objects.all().delete()
+    folder = str(tmp_path / "space-1962")
+    call_command("import_documents", folder, no_index=True, overwrite=True, verbosity=0)
+    assert {str(one) for one in SuggestedLink.objects.filter(status="rejected")} == {
+        "H2 A world-wide weather service may answer K2 Tracking stations for each other",
+        "H2 A world-wide weather service may answer K4 Communications satellites",
+        "K1 Joint weather satellites may answer N3 Put one officer in charge",
+    }
+    refresh(unlinked)
+    assert suggested("H2", "K2").status == "rejected"
+    assert not undecided(unlinked).filter(later__ident="H2", earlier__ident__in=["K2", "K4"]).exists()
+
+
+def test_a_proposal_that_is_not_there_cannot_be_rejected(tmp_path: Path) -> None:
+    folder = copy_of_the_collection(tmp_path)
+    line = replace_in(
+        folder / "collection.yaml",
+        "    title: A world-wide weather service\n",
+        "    title: A world-wide weather service\n    does_not_answer: kennedy-1962-03-07/K99\n",
+    )
+    with pytest.raises(CommandError, match=rf"line {line + 1}.*there is no proposal “kennedy-1962-03-07/K99”"):
+        call_command("import_documents", folder, verbosity=0)
