@@ -59,7 +59,7 @@ def letter_link(page: Page) -> Locator:
 def test_the_mouse_shows_the_note_with_its_sentence(open_page: OpenPage) -> None:
     page = open_page(KENNEDY)
     note_link(page).hover()
-    expect(card(page)).to_contain_text("should cooperate in the exploration of space.2")
+    expect(card(page)).to_contain_text("should cooperate in the exploration of space.[note 2]2")
     expect(card(page)).to_contain_text("For texts, see")
     link, shown = note_link(page).bounding_box(), card(page).bounding_box()
     assert link and shown

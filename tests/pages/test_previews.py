@@ -33,7 +33,7 @@ def test_a_note_comes_with_the_sentence_that_calls_it(client: Client) -> None:
     text = preview(client, f"{NSAM}notes/fn2/").text
     assert "388, Cooperation in space, 1962 Note 2, NSAM 129 [23 February 1962]" in text
     assert (
-        "his desire that the U.S. and U.S.S.R. should cooperate in the exploration of space. 2 For texts, see" in text
+        "his desire that the U.S. and U.S.S.R. should cooperate in the exploration of space. [note 2] 2 For texts, see" in text
     )
     assert "While emphasizing" not in text
 
@@ -72,7 +72,7 @@ def test_the_sentence_of_a_long_passage_is_found_by_the_place_of_the_marker(clie
     text = "Vol. VI has it. Mr. Bundy said so. " * 30
     Passage.objects.filter(pk=note.passage_id).update(text=text)
     Footnote.objects.filter(pk=note.pk).update(offset=text.index("so.", 400) + 3)
-    assert "] Mr. Bundy said so. 2 For texts" in preview(client, f"{NSAM}notes/fn2/").text
+    assert "] Mr. Bundy said so. [note 2] 2 For texts" in preview(client, f"{NSAM}notes/fn2/").text
 
 
 def test_a_document_comes_in_a_few_lines(client: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from documents.models import Collection, Document
+from tests.citations import add_citing
 from tests.series import add_tables, fill
 
 #: What the sitemap does not list: pages that depend on a query, and pages for what went wrong.
@@ -27,6 +28,11 @@ OTHERS = [
     "/documents/nsam-129/?q=space",
     "/collections/space-1962/exchange/?topic=weather",
     "/documents/khrushchev-1962-03-20/beside/nsam-129/",
+    "/documents/nsam-129/cited-by/",
+    "/documents/nsam-129/preview/",
+    "/documents/nsam-129/notes/fn2/preview/",
+    "/wanted/?kind=resolutions",
+    "/wanted/?kind=papers&collection=nothing",
     "/nothing-here/",
 ]
 #: Pages of a long volume, which the sitemap of a small archive does not have.
@@ -42,6 +48,8 @@ VOLUMES = [
     "/documents/?kind=letter&page=2",
     "/documents/?kind=letter&year=1800",
     "/documents/volume-0-d1/",
+    "/documents/volume-0-d1/cited-by/",
+    "/documents/volume-0-d1/cited-by/?note=fn1",
     "/people/?letter=B",
     "/people/?name=%22%3Cb%3E",
     "/people/person-0/",
@@ -53,7 +61,10 @@ VOLUMES = [
 @pytest.mark.django_db
 def test_every_page_of_a_long_volume_is_valid(client: Client, valid_html: Callable[[Mapping[str, str]], None]) -> None:
     fill(2, 320, people=210)
-    add_tables(Document.objects.get(slug="volume-0-d1"))
+    first = Document.objects.get(slug="volume-0-d1")
+    add_tables(first)
+    add_citing(first, 60)
+    add_citing(first, 3, "fn1")
     valid_html({address: client.get(address).content.decode() for address in VOLUMES})
 
 
