@@ -54,7 +54,8 @@ _NOUN = (
 _MESSAGE = re.compile(
     rf"""
     (?: \b[Yy]our\s
-      | \b(?:[Rr]eply|[Rr]esponse|[Aa]nswer)\s(?:from\s[^.;:]{{1,60}}?\s)?to\s(?!my\b|our\b)
+      | \b(?<!\bhis\s)(?<!\bher\s)(?<!\bits\s)(?<!\btheir\s)(?<!\bmy\s)(?<!\bour\s)
+        (?:[Rr]eply|[Rr]esponse|[Aa]nswer)\s(?:from\s[^.;:]{{1,60}}?\s)?to\s(?!my\b|our\b)
       | \b[Ii]n\s(?:reply|response|answer)\s(?=[A-Z]) )
     (?: (?!your\b)[\w’'“”-]+,?\s ){{0,6}}?
     (?P<noun>(?i:{_NOUN}))(?P<several>s)?\b

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sites.requests import RequestSite
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from documents import citing
@@ -25,6 +25,7 @@ from documents.models import (
     Organization,
     Person,
     Proposal,
+    Reply,
     Topic,
 )
 from documents.published import links, proposals, replies
@@ -161,6 +162,18 @@ class Witnesses(PublicSitemap):
         return address_of(item.document.slug, item.base, item.witness)
 
 
+class Threads(PublicSitemap):
+    """Exchanges of letters, each at the document that it begins with."""
+
+    def items(self) -> QuerySet[Document]:
+        shown = Reply.objects.shown()
+        begins = Exists(shown.filter(answered=OuterRef("pk"))) & ~Exists(shown.filter(letter=OuterRef("pk")))
+        return Document.objects.published().filter(begins).order_by("pk").only("slug")
+
+    def location(self, item: Document) -> str:
+        return reverse("thread", args=[item.slug])
+
+
 class People(PublicSitemap):
     def items(self) -> QuerySet[Person]:
         return _with(Person.objects.all(), "participations__document__in")
@@ -198,6 +211,7 @@ SITEMAPS: dict[str, type[PublicSitemap]] = {
     "proposals": Proposals,
     "pairs": Pairs,
     "witnesses": Witnesses,
+    "threads": Threads,
     "people": People,
     "organizations": Organizations,
     "topics": Topics,

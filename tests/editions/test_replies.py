@@ -60,6 +60,7 @@ def test_it_finds_what_a_letter_answers(text: str, words: str, means: list[str])
     [
         "Having previously replied to your letter of March 1, I turn to another matter",
         "I have received your message of March 8 on tests, to which I shall be replying separately.",
+        "Ayub was putting finishing touches on his reply to President Kennedy’s letter of March 1.",
         "In my reply to your letter of March 1 I said that we agree",
         "I have seen your letter of March 1 to Prime Minister Ben Gurion about this",
         "We understand from your 211 YDC may have given in to this",

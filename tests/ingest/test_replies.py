@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from documents.models import Document, Reply
+from archive.environment import ROOT
+from documents.models import Collection, Document, Reply
+from ingest.collection_file import record_of
 from ingest.derive import derive, derive_related
-from ingest.history import keeping
+from ingest.history import keep_deleted, keeping
 from ingest.letters import Said, store_letter
+from ingest.records import DocumentRecord
 from ingest.replying import all_letters, guess_around, guess_replies
+from ingest.restoring import undelete
 from tests.letters import back, letter
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +195,69 @@ def test_a_decision_is_a_version_of_the_letter() -> None:
     with keeping(answer, reason="Reply confirmed"):
         Reply.objects.update(status=Reply.Status.CONFIRMED)
     assert answer.versions.get().reason == "Reply confirmed"
+
+
+def test_a_folder_names_one_answer_plainly_and_several_in_a_list(tmp_path: Path, space_exchange: Collection) -> None:
+    file = tmp_path / "out" / "space-1962" / "collection.yaml"
+    letter_of_khrushchev = Document.objects.get(slug="khrushchev-1962-03-20")
+    call_command("export_documents", tmp_path / "out", verbosity=0)
+    assert "answers: kennedy-1962-03-07\n" in file.read_text()
+
+    Reply.objects.create(letter_id=letter_of_khrushchev.pk, answered=Document.objects.get(slug="nsam-129"))
+    shutil.rmtree(tmp_path / "out")
+    call_command("export_documents", tmp_path / "out", verbosity=0)
+    assert "answers:\n  - kennedy-1962-03-07\n  - nsam-129\n" in file.read_text()
+
+    Reply.objects.filter(answered__slug="nsam-129").update(status=Reply.Status.REJECTED)
+    shutil.rmtree(tmp_path / "out")
+    call_command("export_documents", tmp_path / "out", verbosity=0)
+    assert "answers: kennedy-1962-03-07\n  does_not_answer: nsam-129\n" in file.read_text()
+
+    before = set(Reply.objects.values_list("letter__slug", "answered__slug", "status"))
+    Reply.objects.all().delete()
+    call_command("import_documents", tmp_path / "out", "--no-index", "--overwrite", verbosity=0)
+    assert set(Reply.objects.values_list("letter__slug", "answered__slug", "status")) == before
+
+
+def test_importing_again_keeps_what_an_editor_rejected(space_exchange: Collection) -> None:
+    reply = Reply.objects.create(
+        letter_id=Document.objects.get(slug="khrushchev-1962-03-20").pk,
+        answered=Document.objects.get(slug="nsam-129"),
+        status=Reply.Status.REJECTED,
+    )
+    folder = ROOT / "fixtures" / "space-1962"
+    call_command("import_documents", folder, "--no-index", "--overwrite", verbosity=0)
+    assert Reply.objects.get(pk=reply.pk).status == Reply.Status.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("answers: kennedy-1963", "there is no document “kennedy-1963”"),
+        ("answers: khrushchev-1962-03-20", "a letter does not answer itself"),
+        ("answers: [kennedy-1962-03-07, nsam-129]\n  does_not_answer: nsam-129", "is answered and is not answered"),
+    ],
+)
+def test_a_folder_that_says_nonsense_of_replies_is_refused(tmp_path: Path, db: None, line: str, said: str) -> None:
+    folder = tmp_path / "space-1962"
+    shutil.copytree(ROOT / "fixtures" / "space-1962", folder)
+    file = folder / "collection.yaml"
+    file.write_text(file.read_text().replace("answers: kennedy-1962-03-07", line))
+    with pytest.raises(CommandError, match=said):
+        call_command("import_documents", folder, "--no-index", verbosity=0)
+    assert not Document.objects.exists()
+
+
+def test_a_deleted_letter_comes_back_with_what_was_said_of_it(db: None) -> None:
+    asked = letter("asked", date(1962, 3, 7), "Will you come?")
+    back("answer", date(1962, 3, 20), "Yes.", answers=(asked,))
+    (version,) = keep_deleted([asked])
+    asked.delete()
+    assert replies("confirmed") == []
+    undelete(version)
+    assert replies("confirmed") == [("answer", "asked")]
+
+
+def test_a_version_kept_when_a_letter_answered_one_document_is_read() -> None:
+    record = record_of(DocumentRecord, {"id": "answer", "title": "Answer", "answers": "asked"})
+    assert record.answers == ("asked",)

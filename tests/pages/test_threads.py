@@ -183,3 +183,10 @@ def test_a_guess_leaves_the_proposals_as_they_stand(client: Client, space_exchan
     reply.status = Reply.Status.CONFIRMED
     reply.save()
     assert "No explicit answer" in page(client, "/documents/khrushchev-1962-03-20/").text
+
+
+def test_an_exchange_is_listed_for_search_engines_where_it_begins(client: Client) -> None:
+    chain(3)
+    listed = client.get("/sitemap.xml").content.decode()
+    assert "/documents/letter-0/thread/" in listed
+    assert "/documents/letter-1/thread/" not in listed
