@@ -7,7 +7,7 @@ from editions.identify import carry_over, identify
 from editions.model import Correction, Edition, walk
 from editions.readers.archive_text import parse_archive_text
 from editions.writers.archive_text import write_archive_text
-from editions.writers.html import Annotation, HtmlWriter
+from editions.writers.html import Annotation, HtmlWriter, reference_mark
 
 
 def html(text: str, *annotations: Annotation) -> dict[str, str]:
@@ -57,6 +57,22 @@ def test_an_annotation_goes_through_emphasis_and_counts_corrected_words() -> Non
 def test_an_annotation_that_covers_a_correction_is_put_around_it() -> None:
     found = html("a {~~x~>yz~~}{>>r<<} b", Annotation("p1", 0, 6, "q", "i"))
     assert '<span class="q"><a class="correction" id="corrected-1" href="#correction-1">yz</a></span>' in found["p1"]
+
+
+def test_an_annotation_says_where_words_lead_in_place_of_what_is_marked() -> None:
+    text = "See [Document 35](x) and [Document 36](y)."
+    found = html(text, reference_mark("p1", 4, 15, "z", "/documents/z/", name="Z"))["p1"]
+    assert '<a class="reference" title="Z" href="/documents/z/">Document 35</a> and' in found
+    assert found.count("reference wanted") == 1
+    found = html(text, reference_mark("p1", 13, 15, "", None))["p1"]
+    assert '<p>See Document <span class="reference nowhere">35</span> and' in found
+    assert found.count("reference wanted") == 1
+
+
+def test_what_is_wanted_leads_outside_where_it_can_be_read() -> None:
+    found = html("See [Document 35](frus1961-63v06/d35) and [NSAM 5](nsam-5).")["p1"]
+    assert 'href="https://history.state.gov/historicaldocuments/frus1961-63v06/d35">Document 35</a>' in found
+    assert '<span class="reference wanted" title="Not yet in the archive: National Security Action' in found
 
 
 def test_a_reference_is_a_link_once_its_target_is_here() -> None:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from archive.environment import ROOT
 from documents.models import Collection, Document, Footnote, Passage, Reference
-from ingest.derive import derive, derive_related
+from ingest.derive import derive, derive_all, derive_related, related_to
 from tests.ingest.volumes import SmallVolume
 from tests.volumes import FOLDER, needs_volumes
 
@@ -150,6 +150,15 @@ def test_one_that_is_withdrawn_is_wanted_again_and_one_that_is_published_is_link
     give_status(document(4), "published")
     assert f'href="/documents/{VOLUME}-d4/"' in html(2)
     assert document(2).references.get(origin="found").resolved == document(4)
+
+
+def test_one_that_is_deleted_is_wanted_again(tmp_path: Path) -> None:
+    volume(tmp_path, {2: "See footnote 2, Document 4."})
+    related = related_to([document(4)])
+    document(4).delete()
+    derive_all(related)
+    assert f"/documents/{VOLUME}-d4/" not in html(2)
+    assert document(2).references.get(origin="found").resolved is None
 
 
 def test_a_document_resolves_references_to_what_it_is_called(papers: Collection) -> None:
