@@ -69,7 +69,7 @@ def offer_witnesses(keys: Iterable[int]) -> list[Witness]:
     pairs = [(a, b) for a, b in _candidates(new) if frozenset((a, b)) not in decided]
     found = zip(pairs, _likeness(pairs), strict=True)
     alike = sorted((-likeness, pair) for pair, likeness in found if likeness >= ALIKE)
-    return [_offer(*pair, -likeness) for likeness, pair in alike]
+    return [offered for likeness, pair in alike if (offered := _offer(*pair, -likeness))]
 
 
 def said_of(offered: list[Witness]) -> list[str]:
@@ -143,10 +143,16 @@ def _runs_in(text: str) -> Iterator[int]:
 
 
 @transaction.atomic
-def _offer(one: int, other: int, likeness: float) -> Witness:
-    """Offers one document as a witness of the other, on which editors have worked more."""
+def _offer(one: int, other: int, likeness: float) -> Witness | None:
+    """Offers one document as a witness of the other, on which editors have worked more; none when that was just done,
+    or one of the two is gone."""
     documents = Document.objects.filter(pk__in=(one, other)).select_related("collection")
-    base, witness = sorted(documents, key=_worked_on)
+    try:
+        base, witness = sorted(documents.select_for_update(of=("self",), no_key=True), key=_worked_on)
+    except ValueError:
+        return None
+    if base.witnesses.filter(other=witness).exists():
+        return None
     where = f"{witness.collection.title}, document {witness.number}" if witness.number else witness.collection.title
     offered = Witness.objects.create(
         document=base,

@@ -54,15 +54,19 @@ def collate_witnesses(document: Document) -> bool:
     rows = {(row.base_id, row.witness_id): row for row in document.collations.defer("table", "counts")}
     gone = [row.pk for pair, row in rows.items() if pair not in wanted]
     Collation.objects.filter(pk__in=gone).delete()
-    changed = bool(gone)
+    made = []
     for pair, sides in wanted.items():
-        row = rows.get(pair) or Collation(document=document, base=sides.base, witness=sides.witness)
-        if row.digest != sides.digest:
+        if pair not in rows or rows[pair].digest != sides.digest:
             table = collate(*(parse_archive_text(text) for text in sides.texts))
-            row.table, row.counts, row.digest = table.to_json(), table.counts(), sides.digest
-            row.save()
-            changed = True
-    return changed
+            values = {"table": table.to_json(), "counts": table.counts(), "digest": sides.digest}
+            made.append(Collation(document=document, base=sides.base, witness=sides.witness, **values))
+    Collation.objects.bulk_create(  # someone else may be storing the other text at the same time
+        made,
+        update_conflicts=True,
+        unique_fields=["document", "base", "witness"],
+        update_fields=["table", "counts", "digest"],
+    )
+    return bool(gone or made)
 
 
 def _to_collate(document: Document) -> list[_Sides]:

@@ -13,7 +13,7 @@ from editions.collation.table import Fate, Place, Row, Section, Sort, Table
 from editions.model import Edition
 
 #: Which method made a table; another one where the same texts would give another table.
-METHOD = "1"
+METHOD = "2"
 
 
 def collate(base: Edition, witness: Edition) -> Table:

@@ -8,11 +8,12 @@ on, or breaks in two, is no difference of wording. What is left on either side a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from editions.align import in_order
 from editions.collation.reading import Passage, Word
 from editions.compare import Change, alike, differences, runs
 from editions.tokens import Part, Token, TokenKind, Tokens
@@ -65,7 +66,7 @@ def pair_text(base: Sequence[Passage], witness: Sequence[Passage]) -> list[Pair]
         pair = Pair(mine.stretch(a1, a2), theirs.stretch(b1, b2))
         unlike = _are_unlike(pair, [bisect_left(some, a2) - bisect_left(some, a1) for some in (shared, in_base)])
         found += _apart(pair) if unlike else [pair]
-    return _with_moved(found)
+    return _with_moved(_joined(found))
 
 
 def pair_passages(base: Sequence[Passage], witness: Sequence[Passage]) -> list[Pair]:
@@ -99,6 +100,10 @@ class _Running:
         for passage in passages:
             self.starts.append(len(self.words))
             self.words += passage.words
+
+    def repeats(self, one: int, other: int, size: int) -> bool:
+        """Whether as many words are the same from two places on."""
+        return all(self.words[one + step].key == self.words[other + step].key for step in range(size))
 
     def stretch(self, start: int, end: int) -> Stretch | None:
         """The words from ``start`` up to ``end``, which are of one passage; none when there are none."""
@@ -145,13 +150,11 @@ def _settle(before: _Match, after: _Match, side: int, running: _Running) -> None
     at = bisect_right(running.starts, first)
     back = first - running.starts[at - 1]
     on = running.starts[at] - first if at < len(running.starts) else after.size + 1
-    keys = [word.key for word in running.words[first - back : last + min(on, after.size)]]
-    size = last - first
     if back == 0:
         return
-    if back <= before.size and keys[:back] == keys[size : size + back]:
+    if back <= before.size and running.repeats(first - back, last - back, back):
         shift = -back
-    elif on <= after.size and keys[back : back + on] == keys[back + size : back + size + on]:
+    elif on <= after.size and running.repeats(first, last, on):
         shift = on
     else:
         return
@@ -202,17 +205,42 @@ def _apart(pair: Pair) -> list[Pair]:
     return [Pair(pair.base, None), Pair(None, pair.witness)]
 
 
+def _joined(pairs: list[Pair]) -> list[Pair]:
+    """Joins what stands alone on both sides in one place and is alike after all, in the order of both."""
+    found: list[Pair] = []
+    for both, group in groupby(pairs, key=lambda pair: pair.base is not None and pair.witness is not None):
+        several = list(group)
+        found += several if both else _matched(several)
+    return found
+
+
+def _matched(group: list[Pair]) -> list[Pair]:
+    """Joins what is alike of rows that each stand alone, with nothing that both have between them."""
+    kept = in_order(sorted(_alike(group)))
+    taken = {place for pair in kept for place in pair}
+    omitted = deque(at for at, one in enumerate(group) if one.witness is None and at not in taken)
+    added = deque(at for at, one in enumerate(group) if one.base is None and at not in taken)
+    found: list[Pair] = []
+    for a, b in [*kept, (len(group), len(group))]:
+        while omitted and omitted[0] < a:
+            found.append(group[omitted.popleft()])
+        while added and added[0] < b:
+            found.append(group[added.popleft()])
+        found += [Pair(group[a].base, group[b].witness)] if a < len(group) else []
+    return found
+
+
+def _alike(pairs: list[Pair]) -> list[tuple[int, int]]:
+    """Which of those that only the base has are alike which of those that only the witness has, by their places."""
+    parts = [Part("", "", "", 0, tokens(one.words) if (one := pair.base or pair.witness) else ()) for pair in pairs]
+    in_base = [at for at, pair in enumerate(pairs) if pair.witness is None]
+    in_witness = [at for at, pair in enumerate(pairs) if pair.base is None]
+    return alike(parts, parts, in_base, in_witness)
+
+
 def _with_moved(pairs: list[Pair]) -> list[Pair]:
-    """Joins what stands alone on either side and is alike."""
-    left_base = [at for at, pair in enumerate(pairs) if pair.witness is None]
-    left_witness = [at for at, pair in enumerate(pairs) if pair.base is None]
-    parts = [
-        Part("", "", "", 0, tokens(stretch.words))
-        if (stretch := pair.base or pair.witness)
-        else Part("", "", "", 0, ())
-        for pair in pairs
-    ]
-    moved = dict(alike(parts, parts, left_base, left_witness))
+    """Joins what stands alone on either side in two places and is alike."""
+    moved = dict(_alike(pairs))
     gone = set(moved.values())
     return [
         Pair(pair.base, pairs[moved[at]].witness, moved=True) if at in moved else pair

@@ -32,6 +32,8 @@ INSIDE = re.compile(r"[^\w]|_")
 NUMBERS = re.compile(r"\d+([.,–-]\d+)+")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 
+#: No English word is longer; what is longer is compared letter by letter.
+LONGEST = 40
 VOWEL = "[aeiouy]"
 #: What English writes in two ways: a pattern in the word without accents and hyphens, and the form it takes.
 ENGLISH = tuple(
@@ -98,7 +100,7 @@ def spelling_key(word: str) -> str:
     key = letters(word)
     if not key:
         return shape(word)
-    if key.isascii() and key.isalpha() and len(key) > 3:
+    if key.isascii() and key.isalpha() and 3 < len(key) <= LONGEST:
         for pattern, form in RUSSIAN if LOOKS_RUSSIAN.search(key) else ENGLISH:
             key = pattern.sub(form, key)
     return key

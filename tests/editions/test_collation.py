@@ -211,6 +211,11 @@ def test_a_paragraph_that_stands_elsewhere_has_moved_and_its_own_differences_are
     assert table.counts()["text"] == {"substitution": 1, "transposition": 1}
 
 
+def test_a_paragraph_with_its_words_in_another_order_has_changed_and_not_moved() -> None:
+    reordered = " ".join(reversed(PARAGRAPHS[3].split()))
+    assert fates(between(LETTER, LETTER.replace(PARAGRAPHS[3], reordered))) == [*["same"] * 3, "changed", "same"]
+
+
 def test_a_paragraph_that_the_other_runs_on_is_no_difference_of_words() -> None:
     table = between(LETTER, "\n\n".join([" ".join(PARAGRAPHS[:3]), *PARAGRAPHS[3:]]))
     assert found(table) == []
