@@ -9,13 +9,13 @@ the one that is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from documents.collation_page import CollationPage
-from documents.collation_rows import Pair, Words, label
+from documents.collation_rows import TITLES, Pair, Words, label
 from editions.collation.table import ACCIDENTALS, TRANSPOSITION, Corrected, Section, Segment
 
 #: A longer reading is given by its first and its last words.
@@ -70,17 +70,33 @@ class Placed:
     entries: tuple[Entry, ...]
 
 
-def placed(page: CollationPage, section: Section) -> Iterator[Placed]:
-    """Yields the entries of a section, place by place; only the differences that the page shows."""
-    for (name, address), found in groupby(_all(page, section), key=lambda each: each[0]):
+@dataclass(frozen=True)
+class Listed:
+    """The entries of one section, place by place."""
+
+    section: Section
+    places: tuple[Placed, ...]
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.section]
+
+
+def apparatus(page: CollationPage) -> list[Listed]:
+    """The differences that a page shows; sections without any are left out."""
+    found = [Listed(section, tuple(_placed(pairs))) for section, pairs in page.pairs.items()]
+    return [each for each in found if each.places]
+
+
+def _placed(pairs: Iterable[Pair]) -> Iterator[Placed]:
+    for (name, address), found in groupby(_all(pairs), key=lambda each: each[0]):
         yield Placed(name, address, tuple(entry for _, entry in found))
 
 
-def _all(page: CollationPage, section: Section) -> Iterator[tuple[tuple[str, str], Entry]]:
+def _all(pairs: Iterable[Pair]) -> Iterator[tuple[tuple[str, str], Entry]]:
     """Yields every entry with the name and address of its place."""
     before: Words | None = None
-    for row in page.table.section(section):
-        pair = page.pair(row)
+    for pair in pairs:
         place = (pair.base.name, pair.base.address) if pair.base else _after(before)
         yield from ((place, entry) for entry in entries(pair))
         before = pair.base or before

@@ -51,20 +51,15 @@ class CollationPage:
         ]
 
     @property
-    def hidden(self) -> int:
-        """How many differences the reader hides."""
-        return sum(each.count for each in self.tally if each.is_hidden)
-
-    @property
     def summary(self) -> str:
-        """How many differences there are, and where: "9 differences in the text and 2 around it"."""
-        counts = {section: self.table.counts()[section].values() for section in Section}
-        totals = {section: sum(found) for section, found in counts.items() if sum(found)}
-        if not totals:
+        """How many differences there are, and where: "9 differences in the text, 2 around it and 1 in the notes."."""
+        totals = {section: sum(found.values()) for section, found in self.table.counts().items()}
+        said = [f"{total:,} {WHERE[section]}" for section in Section if (total := totals[section])]
+        if not said:
             return "The same text, word for word."
-        said = [f"{count:,} {WHERE[section]}" for section, count in totals.items()]
-        first, *rest = [said[0].replace(" ", f" difference{'s' * (sum(totals.values()) != 1)} ", 1), *said[1:]]
-        return f"{' and '.join([', '.join([first, *rest[:-1]]), *rest[-1:]])}."
+        first = "1 difference" if said[0].startswith("1 ") else f"{said[0].partition(' ')[0]} differences"
+        said[0] = f"{first} {said[0].partition(' ')[2]}"
+        return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said) + "."
 
     @property
     def beside_address(self) -> str:
@@ -81,19 +76,23 @@ class CollationPage:
         return f"{self.address.rstrip('/')}.csv"
 
     @cached_property
-    def parts(self) -> list[Part]:
-        """The sections that have something in them."""
+    def pairs(self) -> dict[Section, list[Pair]]:
+        """The rows with their words on both sides, marked, by section; sections that have none are left out."""
         rows = {section: self.table.section(section) for section in Section}
-        return [Part(section, tuple(self._groups(found))) for section, found in rows.items() if found]
+        return {section: [self._pair(row) for row in found] for section, found in rows.items() if found}
 
-    def pair(self, row: Row) -> Pair:
-        """A row with its words on both sides, marked."""
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The rows of each section, side by side."""
+        return [Part(section, tuple(self._groups(pairs))) for section, pairs in self.pairs.items()]
+
+    def _pair(self, row: Row) -> Pair:
         base = Words(self.base, row.base, self._marking.base_text(row)) if row.base else None
         witness = Words(self.witness, row.witness, self._marking.witness_text(row)) if row.witness else None
         return Pair(row, base, witness, tuple(number for number in row.numbers if number in self._numbers))
 
-    def _groups(self, rows: Sequence[Row]) -> Iterator[Group]:
-        entries = _with_pointers([(_look(pair), pair) for pair in map(self.pair, rows)])
+    def _groups(self, pairs: Sequence[Pair]) -> Iterator[Group]:
+        entries = _with_pointers([(_look(pair), pair) for pair in pairs])
         keys = [(look, -1 if look in JOINED else place) for place, (look, _) in enumerate(entries)]
         for (look, _), found in groupby(zip(keys, entries, strict=True), key=lambda each: each[0]):
             yield self._group(look, tuple(pair for _, (_, pair) in found))

@@ -47,11 +47,10 @@ def apparatus_csv(request: HttpRequest, slug: str, siglum: str, base: str = "") 
 
 
 def _rows(request: HttpRequest, page: CollationPage) -> Iterator[tuple[str, ...]]:
-    for row in page.table.rows:
-        for entry in entries(page.pair(row)):
-            ours = _side(request, page.base.name, entry.pair.base, entry.base)
-            theirs = _side(request, page.witness.name, entry.pair.witness, entry.witness)
-            yield (str(entry.number), row.section.value, entry.sort, *ours, *theirs)
+    for entry in (entry for pairs in page.pairs.values() for pair in pairs for entry in entries(pair)):
+        ours = _side(request, page.base.name, entry.pair.base, entry.base)
+        theirs = _side(request, page.witness.name, entry.pair.witness, entry.witness)
+        yield (str(entry.number), entry.pair.row.section.value, entry.sort, *ours, *theirs)
 
 
 def _side(request: HttpRequest, name: str, words: Words | None, reading: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
 from documents import witnesses
-from documents.apparatus import placed
+from documents.apparatus import apparatus
 from documents.collation_page import APPARATUS
 from documents.collation_rows import Selection
 from documents.models import Collation
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, among: QuerySet[Collation], slug: str, base: str
         "document": found.document,
         "page": page,
         "choices": witnesses.choices(among, found),
-        "apparatus": [(part, list(placed(page, part.section))) for part in page.parts] if is_apparatus else None,
+        "apparatus": apparatus(page) if is_apparatus else None,
         "hidden_because": witnesses.hidden_because(found),
     }
     return render(request, "witnesses/compare.html", context)

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.apparatus import entries, placed, shortened
+from documents.apparatus import apparatus, shortened
 from documents.collation_page import CollationPage
 from documents.collation_rows import Look, Selection, Words
 from documents.models import Document, Witness
@@ -78,7 +78,7 @@ def test_every_difference_shown_is_marked_once_and_stands_in_the_apparatus(
     within = [pair for group in groups if group.look in (Look.CHANGED, Look.MOVED) for pair in group.pairs]
     marked = [int(number) for pair in within for number in ID.findall(pair.base.html)]
     assert marked == [number for pair in within for number in pair.numbers if number != pair.row.number]
-    listed = [entry.number for part in page.parts for each in placed(page, part.section) for entry in each.entries]
+    listed = [entry.number for part in apparatus(page) for each in part.places for entry in each.entries]
     assert listed == page.shown
 
 
@@ -123,7 +123,7 @@ def test_a_long_reading_is_given_by_its_ends() -> None:
 
 def lemmas(base: str, witness: str) -> list[tuple[str, str, str, int]]:
     page = page_of([base], [witness])
-    found = [entry for row in page.table.rows for entry in entries(page.pair(row))]
+    found = [entry for part in apparatus(page) for each in part.places for entry in each.entries]
     return [(entry.lemma, entry.verb, entry.reading, entry.occurrence) for entry in found]
 
 
@@ -136,3 +136,9 @@ def test_punctuation_is_given_with_its_word() -> None:
 def test_what_is_added_stands_after_the_word_before_it() -> None:
     assert lemmas("the Resolution of the UN", "the Resolution 1721 of the UN") == [("Resolution", "add.", "1721", 0)]
     assert lemmas("peace and peace again", "peace and peace now again") == [("peace", "add.", "now", 2)]
+
+
+def test_the_summary_says_where_the_differences_are() -> None:
+    assert page_of(["peace"], ["peace"]).summary == "The same text, word for word."
+    assert page_of(["peace"], ["war"]).summary == "1 difference in the text."
+    assert page_of(["peace now"], ["Peace later"]).summary == "2 differences in the text."

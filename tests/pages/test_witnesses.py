@@ -425,3 +425,10 @@ def test_the_published_reply_shows_what_the_excerpt_leaves_out(client: Client, l
         ("organization", "organisation"),
         ("organizing", "organising"),
     ]
+
+
+def test_when_all_is_left_unmarked_it_is_said(client: Client, letter: Document) -> None:
+    add_witness(letter, "C", letter.text.replace("organization of a world", "organisation of a world"))
+    address = f"/documents/{LETTER}/witnesses/C/?hide=spelling"
+    for view in ("", "&view=apparatus"):
+        assert "Every difference is one of those that you leave unmarked above." in page(client, address + view).text
