@@ -3,18 +3,19 @@
 import statistics
 import time
 
-from documents.selection import select
 from documents.exchange_map import draw
-from tests.documents.correspondence import SPACE, an_exchange
+from documents.selection import select
+from tests.negotiations import negotiation
 
 ROUNDS = 20
 
 
 def measure() -> float:
     """Returns the median in milliseconds. Django must be set up."""
-    exchange, times = an_exchange(10, 10), []
+    made, times = negotiation(), []
+    exchange = made.exchange
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        draw(SPACE, select(exchange))
+        draw(made.collection, select(exchange))
         times.append((time.perf_counter() - began) * 1000)
     return statistics.median(times)

@@ -62,6 +62,10 @@ def _rendering(data: Path) -> list[Figure]:
         figures.append(Figure(f"rendering {page.path} of 15,000 documents, median", page.milliseconds, "ms", 100))
         figures.append(Figure("    database queries", page.queries, "queries"))
         figures.append(Figure("    size of the page", page.kilobytes, "KB", 200))
+    for page in import_module("benchmarks.negotiating").measure():
+        figures.append(Figure(f"rendering {page.path}, median", page.milliseconds, "ms", 1000))
+        figures.append(Figure("    database queries", page.queries, "queries", 12))
+        figures.append(Figure("    size", page.kilobytes, "KB"))
     previewing = import_module("benchmarks.previewing")
     figures.append(Figure("live preview of a text of 5,000 words, median", previewing.measure(), "ms", 150))
     suggested = import_module("benchmarks.suggesting").measure()

@@ -107,7 +107,10 @@ def _share_gutters(found: list[Route]) -> None:
 
 
 def _tracks(stretches: list[tuple[Span, Route]], key: Callable[[Route], int]) -> list[tuple[int, tuple[Span, Route]]]:
-    """The lowest track for each stretch in which it meets none that is placed already; the short ones first."""
+    """The lowest track for each stretch in which it meets none that is placed already; the short ones first.
+
+    The left-edge algorithm of channel routing (Hashimoto and Stevens 1971), by length instead of by left edge.
+    """
     tracks: list[list[Span]] = []
     placed = []
     for span, route in sorted(stretches, key=lambda each: (each[0][1] - each[0][0], each[0], key(each[1]))):
