@@ -1,8 +1,8 @@
-"""What public documents cite and the archive does not have, by how many of them cite it. All counting is SQL."""
+"""What public documents cite and the archive does not have, by how many of them cite it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from django.db.models.functions import DenseRank, Lower
 
 from documents import published
 from documents.citing import BY_DATE, written
-from documents.models import DocumentDate, Reference
+from documents.models import Collection, DocumentDate, Reference
 from documents.references import host_of, title_of
 from editions.references.identifiers import authority
 
@@ -77,6 +77,30 @@ class Wanted:
         return self.documents - len(self.citing)
 
 
+@dataclass(frozen=True)
+class Tally:
+    """Everything that is wanted: its name, its kind, and each collection that cites it."""
+
+    rows: frozenset[tuple[str, str, str]]
+    titles: dict[str, str]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many things of each kind are wanted, in the order of the kinds."""
+        counts = Counter(kind for _, kind in {(name, kind) for name, kind, _ in self.rows})
+        return {kind: counts[kind] for kind in LABELS if kind in counts}
+
+    @property
+    def collections(self) -> dict[str, int]:
+        """How many things each collection cites that are not there, in the order of the collections."""
+        counts = Counter(slug for _, _, slug in self.rows)
+        return {slug: counts[slug] for slug in self.titles if slug in counts}
+
+    def count(self, collection: str = "", kind: str = "") -> int:
+        """How many things are wanted; of one kind, or cited in one collection, where these are given."""
+        return len({name for name, of, slug in self.rows if kind in ("", of) and collection in ("", slug)})
+
+
 def wanted(collection: str = "", kind: str = "") -> QuerySet[Reference, dict[str, object]]:
     """A row for each thing that is wanted, the most cited first: its ``name``, ``sort``, ``documents``, ``title``...
 
@@ -107,18 +131,11 @@ def _references(collection: str = "") -> QuerySet[Reference]:
     return (found.filter(document__collection__slug=collection) if collection else found).order_by()
 
 
-def kinds() -> dict[str, int]:
-    """How many things of each kind are wanted, in the order of the kinds."""
-    found = _references().values("sort").annotate(count=Count("name", distinct=True))
-    counts = dict(found.values_list("sort", "count"))
-    return {kind: counts[kind] for kind in LABELS if kind in counts}
-
-
-def collections() -> list[tuple[str, str, int]]:
-    """The collections whose documents cite what is not there: address, title, and how many things they cite."""
-    rows = _references().values_list("document__collection__slug", "document__collection__title")
-    counted = rows.annotate(count=Count("name", distinct=True))
-    return list(counted.order_by("document__collection__position", "document__collection__title"))
+def tally() -> Tally:
+    """What is wanted by collection and kind, in two queries; one look at all references serves both and the count."""
+    found = _references().values_list("name", "sort", "document__collection__slug").distinct()
+    titles = Collection.objects.values_list("slug", "title")
+    return Tally(frozenset(found), dict(titles))
 
 
 def with_citing(rows: Several[dict[str, object]], collection: str = "") -> list[Wanted]:

@@ -16,6 +16,7 @@ from documents.models import Document, Footnote
 from documents.references import part_of
 from documents.views.catalog import Choice, Filter
 from documents.views.people import Tab
+from documents.wanted import Tally
 
 #: As many citing documents, and as many wanted ones, are listed on one page.
 CITING, WANTED = 50, 50
@@ -86,9 +87,11 @@ def _glimpse(request: HttpRequest, template: str, context: dict[str, object]) ->
 
 def wanted_documents(request: HttpRequest) -> HttpResponse:
     """What the archive wants, by how many documents cite it; narrowed by ``collection`` and ``kind``."""
-    filters = _filters(request.GET.get("collection", ""), request.GET.get("kind", ""))
+    tally = wanted.tally()
+    filters = _filters(tally, request.GET.get("collection", ""), request.GET.get("kind", ""))
     chosen = {each.name: each.chosen for each in filters if each.chosen}
     pages = Paginator(wanted.wanted(**chosen), WANTED)
+    pages.count = tally.count(**chosen)  # type: ignore[misc]  # which is known; counting takes long
     page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -100,10 +103,10 @@ def wanted_documents(request: HttpRequest) -> HttpResponse:
     return render(request, "citing/wanted.html", context)
 
 
-def _filters(collection: str, kind: str) -> list[Filter]:
+def _filters(tally: Tally, collection: str, kind: str) -> list[Filter]:
     """What there is to choose from, each with the number of things that are wanted; one choice alone is none."""
-    collections = {slug: (title, count) for slug, title, count in wanted.collections()}
-    kinds = {key: (wanted.LABELS[key], count) for key, count in wanted.kinds().items()}
+    collections = {slug: (tally.titles[slug], count) for slug, count in tally.collections.items()}
+    kinds = {key: (wanted.LABELS[key], count) for key, count in tally.kinds.items()}
     filters = [
         Filter("collection", "Cited in", _choices(collections, collection)),
         Filter("kind", "Kind", _choices(kinds, kind)),

@@ -51,7 +51,7 @@ async function show(link) {
     // No network: the link is still a link.
   }
   if (open !== wished) return;
-  if (!card) {
+  if (!card || !link.checkVisibility()) {
     open = null;
     if (pointer === "touch") location.assign(link.href);
     return;
@@ -66,7 +66,8 @@ function made(link, card) {
   card.tabIndex = 0;
   card.setAttribute("role", "dialog");
   card.setAttribute("aria-label", `Preview: ${card.querySelector("[data-name]").textContent}`);
-  card.querySelector("[data-go]").href = link.href;
+  // A passage is shown by its document and still gone to; a note may have another id than the one it is cited by.
+  if (!addressOf(link).includes("/notes/")) card.querySelector("[data-go]").href = link.href;
   const closing = document.createElement("button");
   closing.type = "button";
   closing.className = "button button-quiet";
