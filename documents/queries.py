@@ -1,4 +1,4 @@
-"""What a document page needs from the database, in ten queries whatever the length of the document."""
+"""What a document page needs from the database, in twelve queries whatever the length of the document."""
 
 from __future__ import annotations
 
