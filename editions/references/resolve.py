@@ -102,13 +102,14 @@ class Resolver:
                     pass
 
     def _enter(self, text: str, chain: _Chain, piece: Piece) -> None:
-        """The volume of what follows is said; "Vol. 2" of no series is one of a file."""
+        """The volume of what follows is said; "Country File, Vol. 2" is one of a file."""
         if piece.kind is Kind.IBID:
             chain.volume, chain.years = self.cited_volume, piece.words or subseries_of(self.cited_volume)
         elif piece.kind is Kind.SUPPLEMENT:
             chain.volume = supplement_of(chain.volume)
         else:
-            own_years = "" if text.startswith("Vol.", piece.start) else subseries_of(self.own)
+            is_of_file = text.startswith("Vol.", piece.start) and text.endswith(", ", 0, piece.start)
+            own_years = "" if is_of_file else subseries_of(self.own)
             chain.years = chain.years or own_years
             chain.volume = volume_identifier(chain.years, piece.words, piece.part) if chain.years else ""
         chain.has_volume = True
@@ -168,9 +169,7 @@ class Resolver:
         ):
             yield from _of_notes(piece, self.cited_document, end)
         elif place and place.words in _STEPS:
-            if self.own and self.number:
-                self.cited_document = f"{self.own}/d{self.number + _STEPS[place.words]}"
-                yield from _of_notes(piece, self.cited_document, end)
+            yield from _of_notes(piece, self._beside(place.words), end)
         elif self._means_own(text, run, index, bool(place)):
             yield from _of_notes(piece, f"{self.own}/d{self.number}", end)
 
@@ -184,11 +183,17 @@ class Resolver:
         return all(str(number.value) in self.notes for number in piece.numbers)
 
     def _neighbour(self, text: str, piece: Piece) -> Iterator[Target]:
-        """ "Supra" is the document before, "infra" the one after."""
         before = text[max(0, piece.start - 30) : piece.start]
-        if self.own and self.number and not _OF_A_PLACE.search(before):
-            self.cited_document = f"{self.own}/d{self.number + _STEPS[piece.words]}"
-            yield piece.start, piece.end, self.cited_document
+        if not _OF_A_PLACE.search(before) and (document := self._beside(piece.words)):
+            yield piece.start, piece.end, document
+
+    def _beside(self, words: str) -> str:
+        """ "Supra" is the document before, "infra" the one after; empty when there is none."""
+        number = self.number + _STEPS[words]
+        if not (self.own and self.number and number):
+            return ""
+        self.cited_document = f"{self.own}/d{number}"
+        return self.cited_document
 
 
 def _of_notes(piece: Piece, document: str, end: int = 0, start: int = -1) -> Iterator[Target]:

@@ -72,6 +72,7 @@ OTHER_VOLUMES = [
         ],
     ),
     ("see vol. XIV, Document 264.", [("vol. XIV, Document 264", "frus1961-63v14/d264")]),
+    ("Vol. XIV, Document 185.", [("Vol. XIV, Document 185", "frus1961-63v14/d185")]),
     ("(vol. 13, Document 151)", [("vol. 13, Document 151", "frus1961-63v13/d151")]),
     ("volume VII, Part 2, Document 93", [("volume VII, Part 2, Document 93", "frus1961-63v07p2/d93")]),
     ("(Laos, volume E–4, Document 3)", [("volume E–4, Document 3", "frus1961-63ve04/d3")]),
@@ -208,6 +209,10 @@ def test_a_note_that_says_only_ibid_means_what_the_note_before_it_ended_with() -
     texts = ["See Document 12 and NSAM No. 129.", "See ibid.", "Ibid.", "See Document 12 for its text.", "Ibid."]
     targets = [[target for _, _, target in resolver.targets(text)] for text in texts]
     assert targets == [["frus1961-63v15/d12", "nsam-129"], ["nsam-129"], ["nsam-129"], ["frus1961-63v15/d12"], []]
+
+
+def test_nothing_comes_before_the_first_document() -> None:
+    assert found("supra; footnote 2, supra; infra", Context("frus1961-63v15", "1")) == [("infra", "frus1961-63v15/d2")]
 
 
 def test_of_a_supplement_what_is_printed_elsewhere_is_not_guessed() -> None:
