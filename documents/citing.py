@@ -19,7 +19,7 @@ from documents.models import Document, DocumentDate, Footnote, Passage, Quotatio
 from documents.published import is_public
 from documents.references import part_of, split
 
-#: As many citing documents stand on the page of the document itself, each with so many places.
+#: As many citing documents stand on the page of the document itself, each with so many sentences.
 FIRST, PLACES = 10, 2
 #: A note of so few characters says nothing without the sentence that calls it: "See Document 42."
 SHORT = 80
@@ -72,7 +72,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Citing:
-    """A document that cites another, with all places or the first ``PLACES``, and how many more there are."""
+    """A document that cites another, with what it ``said`` and, where that is not shown in full, the other places."""
 
     name: str
     address: str
@@ -81,7 +81,7 @@ class Citing:
     year: str
     written: str
     said: tuple[Said, ...]
-    more: int = 0
+    others: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,4 +204,4 @@ def _place(row: Row) -> str:
 
 
 def _short(each: Citing) -> Citing:
-    return replace(each, said=each.said[:PLACES], more=max(len(each.said) - PLACES, 0))
+    return replace(each, said=each.said[:PLACES], others=each.said[PLACES:])

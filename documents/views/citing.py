@@ -28,7 +28,9 @@ FRESH = 300
 
 def cited_by(request: HttpRequest, slug: str) -> HttpResponse:
     """Every public document that cites one, by date; ``note`` narrows them to those that mean one note of it."""
-    found = get_object_or_404(published.bare_documents().select_related("collection"), slug=slug)
+    found = get_object_or_404(
+        published.bare_documents().select_related("collection").prefetch_related("dates"), slug=slug
+    )
     pointing = citing.all_citing(found)
     counts = Counter(note or WHOLE for _, note in pointing)
     asked = request.GET.get("note", "")
