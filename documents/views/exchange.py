@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,6 +74,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         "table": table(selection) if is_small else None,
         "counts": None if is_small else counts(selection, narrowing),
         "filters": filters(whole, narrowing),
+        "tally": [(label, count, replace(narrowing, state=(state,)).query) for state, label, count in selection.tally],
         "narrowing": narrowing,
         "narrowed_to": in_words(whole, narrowing),
         "chain": followed,

@@ -71,6 +71,11 @@ def test_a_summary_says_how_many_became_what(ten: Collection, get: Get) -> None:
     assert "no explicit answer" in page
 
 
+def test_the_summary_leads_further_into_what_is_shown(ten: Collection, get: Get) -> None:
+    page = get(f"{TABLE}?side=second&state=defers&state=declines")
+    assert 'href="?state=declines&amp;side=second"' in page
+
+
 def test_filters_are_boxes_with_counts_that_the_address_keeps(ten: Collection, get: Get) -> None:
     page = get(f"{TABLE}?side=second&state=declines&state=defers")
     assert page.count(" checked") == 3
