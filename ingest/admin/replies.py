@@ -47,7 +47,6 @@ class ReplyAdmin(SeenByReaders):
         "pk",
     ]
     actions = ["confirm_chosen", "reject_chosen"]
-    search_help_text = "By the letter, what it answers, or the words that speak for it."
 
     def documents_of(self, row: Reply) -> list[Document]:
         return [row.letter, row.answered]
@@ -101,7 +100,7 @@ class ReplyAdmin(SeenByReaders):
         sentence = format_html("{}<mark>{}</mark>{}", before, words, after) if words else format_html("{}", before)
         if not place.is_published:
             return format_html("{} ({} of {})", sentence, reply.ident, place)
-        there = '{} <a href="{}">Read it there<span class="visually-hidden">: {}</span></a>'
+        there = '{}<div><a href="{}">Read it there<span class="visually-hidden">: {}</span></a></div>'
         return format_html(there, sentence, f"{place.get_absolute_url()}#{reply.ident}", place)
 
     @admin.display(description="decision", ordering="status")
