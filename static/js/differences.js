@@ -1,8 +1,11 @@
-// Goes from difference to difference: buttons, n and p. Pointing at one brings out both of its readings.
+// Goes from difference to difference: buttons, n and p. Escape (or the button) takes the marks away, and the keys with
+// them. Pointing at a difference brings out both of its readings.
 const tray = document.querySelector("[data-differences]");
 const differences = [...document.querySelectorAll("[id^=difference-]")];
 const here = tray?.querySelector("[data-difference-here]");
 const words = tray?.querySelector("[data-difference-words]");
+const off = tray?.querySelector("[data-difference-off]");
+const root = document.documentElement;
 const LONGEST_SAID = 200;
 let current = -1;
 
@@ -43,6 +46,11 @@ function goByKey(place) {
   (element.querySelector("a") ?? element.nextElementSibling?.querySelector("a"))?.focus({ preventScroll: true });
 }
 
+function toggle() {
+  const isOff = root.classList.toggle("differences-off");
+  off.setAttribute("aria-pressed", String(isOff));
+}
+
 function isTyping(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 }
@@ -52,12 +60,16 @@ if (tray) {
   tray.querySelector("[data-difference-all]").hidden = true;
   here.textContent = tray.querySelector("[data-difference-all]").textContent;
   here.hidden = false;
+  off.hidden = false;
+  off.addEventListener("click", toggle);
   for (const button of tray.querySelectorAll("[data-difference-step]")) {
     button.hidden = false;
     button.addEventListener("click", () => go(current < 0 ? 0 : current + Number(button.dataset.differenceStep)));
   }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "Escape") toggle();
+    if (root.classList.contains("differences-off")) return;
     if (event.key === "n") goByKey(current + 1);
     if (event.key === "p") goByKey(current < 0 ? -1 : current - 1);
   });

@@ -123,6 +123,20 @@ def test_buttons_step_as_the_keys_do(open_page: OpenPage) -> None:
     assert here(page).startswith(f"Difference {numbers[4]}")
 
 
+def test_escape_takes_the_marks_and_the_keys_away(open_page: OpenPage) -> None:
+    page = open_page(ADDRESS)
+    noble = page.locator("del.is-omission")
+    drawn = "mark => getComputedStyle(mark).borderBottomColor"
+    before = noble.evaluate(drawn)
+    page.keyboard.press("Escape")
+    assert noble.evaluate(drawn) != before
+    expect(page.locator(".words .is-lacking").first).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.locator(".is-here")).to_have_count(0)
+    page.get_by_role("button", name="Hide marks").click()
+    assert noble.evaluate(drawn) == before
+
+
 def test_typing_is_no_step(open_page: OpenPage) -> None:
     page = open_page(ADDRESS)
     page.get_by_role("searchbox").first.fill("")
