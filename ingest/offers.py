@@ -38,7 +38,10 @@ AT_ONCE = 500
 
 @dataclass
 class _Facts:
-    """What decides whether two documents may be the same text."""
+    """What decides whether two documents may be the same text.
+
+    Senders and recipients are known by who they are in the archive and by the last word of the name in the document.
+    """
 
     key: int
     date: datetime.date
@@ -112,8 +115,8 @@ def _facts(new: set[int]) -> list[_Facts]:
     for key, role, person, organization, name in parties.values_list(
         "document", "role", "person", "organization", "name"
     ):
-        known = f"p{person}" if person else f"o{organization}" if organization else name.casefold()
-        (found[key].senders if role == "from" else found[key].recipients).add(known)
+        known = {f"p{person}" if person else f"o{organization}" if organization else "", *WORD.findall(name)[-1:]}
+        (found[key].senders if role == "from" else found[key].recipients).update(one.casefold() for one in known if one)
     return sorted(found.values(), key=lambda one: (one.date, one.key))
 
 

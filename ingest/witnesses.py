@@ -70,7 +70,8 @@ def collate_witnesses(document: Document) -> bool:
 
 
 def _to_collate(document: Document) -> list[_Sides]:
-    witnesses = list(document.witnesses.filter(status__in=COLLATED).select_related("other").order_by("position", "pk"))
+    collated = document.witnesses.filter(status__in=COLLATED).select_related("other").order_by("position", "pk")
+    witnesses = list(collated.defer("source", "other__source", "other__reading_text"))
     found = [_Sides(None, witness, (document.text, text_of(witness))) for witness in witnesses]
     accepted = [witness for witness in witnesses if witness.status == Witness.Status.ACCEPTED]
     found += [_Sides(one, other, (text_of(one), text_of(other))) for one, other in combinations(accepted, 2)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from documents.models import Collation, Collection, Document, Witness
 from editions.collation.table import Fate, Section, Sort, Table
@@ -125,18 +126,35 @@ def test_a_siglum_is_free_whatever_its_case(space_exchange: Collection) -> None:
     assert free_siglum(document) == "B2"
 
 
+def bring_excerpt(collection: Collection) -> Document:
+    """Stores the middle of Kennedy's letter, as another book prints it."""
+    body = bytes(letter().source).decode().split("2. It would be")[1].split("5. Given")[0]
+    head = "Letter From President Kennedy to Chairman Khrushchev\n\nWashington, March 8, 1962\n\n"
+    return texts.draft(f"{head}2. It would be{body}".encode(), "excerpt.txt", "text", collection)
+
+
 @pytest.fixture
 def excerpt(space_exchange: Collection) -> Document:
-    """The middle of Kennedy's letter, as another book prints it."""
-    body = bytes(letter().source).decode().split("2. It would be")[1].split("5. Given")[0]
-    head = "Message to Chairman Khrushchev\n[Dated March 8, 1962]\n\nJohn F. Kennedy to Nikita S. Khrushchev\n\n"
-    document = texts.draft(f"{head}2. It would be{body}".encode(), "excerpt.txt", "text", space_exchange)
-    Document.objects.filter(pk=document.pk).update(sort_date="1962-03-08")
+    """The middle of the letter, not offered yet."""
+    document = bring_excerpt(space_exchange)
+    Witness.objects.all().delete()
     return document
 
 
+def test_what_is_brought_in_is_offered_at_once(space_exchange: Collection) -> None:
+    document = bring_excerpt(space_exchange)
+    assert [(one.document, one.other) for one in Witness.objects.all()] == [(letter(), document)]
+
+
+def test_a_whole_archive_is_looked_through_by_command(excerpt: Document, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("derive_documents")
+    assert f"{LETTER}: {excerpt} is offered as a witness." in capsys.readouterr().out
+    call_command("derive_documents")
+    assert "offered" not in capsys.readouterr().out
+
+
 def test_an_excerpt_of_about_the_same_day_is_offered_with_its_comparison(excerpt: Document) -> None:
-    [offered] = offer_witnesses([excerpt.pk]) or Witness.objects.all()
+    [offered] = offer_witnesses([excerpt.pk])
     assert (offered.document, offered.other, offered.status) == (letter(), excerpt, "offered")
     assert offered.likeness and offered.likeness > 0.9
     assert Collation.objects.get(witness=offered).counts["text"]["omission"] > 5
@@ -144,7 +162,7 @@ def test_an_excerpt_of_about_the_same_day_is_offered_with_its_comparison(excerpt
 
 
 def test_a_pair_is_offered_once_and_not_again_after_it_was_rejected(excerpt: Document) -> None:
-    [offered] = offer_witnesses([excerpt.pk]) or Witness.objects.all()
+    [offered] = offer_witnesses([excerpt.pk])
     decide(offered, Witness.Status.REJECTED)
     keys = list(Document.objects.values_list("pk", flat=True))
     assert offer_witnesses(keys) == []
@@ -153,13 +171,11 @@ def test_a_pair_is_offered_once_and_not_again_after_it_was_rejected(excerpt: Doc
 
 @pytest.mark.parametrize(("days", "offered"), [("1962-03-10", 1), ("1962-03-11", 0), (None, 0)])
 def test_texts_of_other_days_are_not_looked_at(excerpt: Document, days: str | None, offered: int) -> None:
-    Witness.objects.all().delete()
     Document.objects.filter(pk=excerpt.pk).update(sort_date=days)
     assert len(offer_witnesses([excerpt.pk])) == offered
 
 
 def test_texts_of_other_parties_are_not_looked_at(excerpt: Document) -> None:
-    Witness.objects.all().delete()
     excerpt.participations.all().delete()
     excerpt.participations.create(role="from", name="Someone else")
     assert offer_witnesses([excerpt.pk]) == []
