@@ -81,6 +81,14 @@ def test_an_offered_witness_is_listed_with_its_likeness_and_its_differences(publ
     assert reverse("admin:documents_witness_reject", args=[witness.pk]) in page
 
 
+def test_the_first_page_says_what_is_offered(publisher: Client) -> None:
+    index = reverse("admin:index")
+    assert "offered" not in publisher.get(index).content.decode()
+    offered()
+    page = publisher.get(index).content.decode()
+    assert f'<a class="waiting" href="{reverse(LIST)}?status__exact=offered">1 witness is offered</a>' in page
+
+
 @pytest.mark.parametrize(
     ("word", "status", "compared", "said"),
     [("accept", "accepted", 1, "is accepted"), ("reject", "rejected", 0, "is not offered again")],
