@@ -140,7 +140,7 @@ def _beginnings(keys: Iterable[int]) -> dict[int, str]:
 
 def _shortened(text: str) -> str:
     words = text.split()
-    return " ".join(words[:WORDS]) + ("…" if len(words) > WORDS else "")
+    return text if len(words) <= WORDS else " ".join(words[:WORDS]).rstrip(".,;:—") + "…"
 
 
 def _join(reply: Reply, later: Entry, earlier: Entry) -> None:

@@ -19,6 +19,7 @@ from ingest.records import DocumentRecord
 from ingest.replying import all_letters, guess_around, guess_replies
 from ingest.restoring import undelete
 from tests.letters import back, letter
+from tests.volumes import FOLDER, needs_volumes
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +262,18 @@ def test_a_deleted_letter_comes_back_with_what_was_said_of_it(db: None) -> None:
 def test_a_version_kept_when_a_letter_answered_one_document_is_read() -> None:
     record = record_of(DocumentRecord, {"id": "answer", "title": "Answer", "answers": "asked"})
     assert record.answers == ("asked",)
+
+
+@needs_volumes
+def test_the_letters_of_october_1962_are_joined(db: None) -> None:
+    if not (FOLDER / "frus1961-63v06.xml").exists():
+        pytest.skip("frus1961-63v06.xml is not among the volumes")
+    call_command("import_documents", FOLDER / "frus1961-63v06.xml", processes=1, no_index=True, verbosity=0)
+    rows = Reply.objects.filter(status=Reply.Status.GUESSED).values_list("letter__number", "answered__number")
+    guessed = {(int(later), int(earlier)) for later, earlier in rows}
+    october = {(61, 60), (62, 61), (63, 62), (64, 63), (65, 64), (67, 65), (68, 67), (69, 68)}
+    assert {pair for pair in guessed if 59 < pair[0] < 71} == october
+    assert {(43, 41), (25, 23), (25, 24), (92, 87)} <= guessed
+    assert (26, 24) not in guessed, "it says that this was answered before"
+    assert (100, 99) not in guessed, "it says that this will be answered separately"
+    assert len(guessed) >= 45
