@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -264,3 +264,10 @@ def test_the_front_page_stands_where_no_document_has_a_date(db: None, get: Get) 
     negotiation(documents=10, each=10).store()
     assert "<svg class" not in get("/")
     assert "Adams to Clay, 14 January 1958" in get("/")
+
+
+def test_pages_of_every_size_are_valid(db: None, get: Get, valid_html: Callable[[Mapping[str, str]], None]) -> None:
+    negotiation().store()
+    negotiation(documents=40, each=25, slug="large", first=20000).store()
+    addresses = [TABLE, f"{TABLE}?proposal=tests-4/D9&side=first", "/collections/large/exchange/"]
+    valid_html({address: get(address) for address in addresses})
