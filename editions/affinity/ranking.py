@@ -51,7 +51,7 @@ class Dated:
 class Candidate:
     """A later proposal may answer an earlier one; ``rank`` is its place among the candidates of the later, from 1.
 
-    ``score`` is from 0 to 1, and rises with the rank for the later and for the earlier proposal alike.
+    ``score`` is from 0 to 1; the best answer to an earlier proposal is the candidate with the highest.
     """
 
     later: int

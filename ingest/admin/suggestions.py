@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from documents.models import Collection, Link, Proposal, SuggestedLink
 from ingest.admin.seen import may_publish
 from ingest.admin.suggested import RELATIONS, shown
+from ingest.models import SuggestedCollection
 from ingest.suggesting import Waiting, refresh, reject, reopen, undecided
 
 QUEUE = "admin:documents_suggestedlink_queue"
@@ -42,11 +43,12 @@ class SuggestedLinkAdmin(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The collections that propose something, with how much is left to decide in each."""
+        """The collections that propose something, with how much was left to decide in each when it was opened last."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         collections = Collection.objects.filter(documents__proposals__isnull=False).distinct()
-        rows = [(one, _waiting(one)) for one in collections]
+        made = set(SuggestedCollection.objects.values_list("collection", flat=True))
+        rows = [(one, Waiting.of(one) if one.pk in made else None) for one in collections]
         return self._page(request, "change_list", {"title": "Suggested links", "rows": rows})
 
     def change_view(

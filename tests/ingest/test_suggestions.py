@@ -277,6 +277,8 @@ def test_a_collection_without_proposals_says_what_to_do(paula: Client) -> None:
 
 
 def test_the_list_of_collections_says_how_much_is_left(unlinked: Collection, paula: Client) -> None:
+    assert "not looked for yet" in paula.get(reverse(LIST)).content.decode()
+    page(paula, unlinked)
     content = paula.get(reverse(LIST)).content.decode()
     assert "15 of 15" in content
     assert address(unlinked).rstrip("?") in content
