@@ -43,7 +43,8 @@ function go(place) {
 function goByKey(place) {
   go(place);
   const element = differences[current];
-  (element.querySelector("a") ?? element.nextElementSibling?.querySelector("a"))?.focus({ preventScroll: true });
+  const number = element.querySelector(".variant-number a") ?? element.nextElementSibling?.querySelector("a");
+  number?.focus({ preventScroll: true });
 }
 
 function toggle() {
