@@ -91,7 +91,8 @@ def related_to(documents: Iterable[Document]) -> set[int]:
 
 def own_names(document: Document) -> frozenset[str]:
     """What a document is called now: its address, its identifiers and its designations."""
-    names = document.identifiers.values_list("value").union(document.designations.values_list("value"), all=True)
+    identifiers, designations = document.identifiers.order_by(), document.designations.order_by()
+    names = identifiers.values_list("value").union(designations.values_list("value"), all=True)
     return frozenset({document.slug, *(name for (name,) in names)})
 
 
@@ -176,7 +177,7 @@ def _designations(document: Document, edition: Edition) -> set[str]:
     """Stores what the document is called by others now, and returns the names that it gained or lost."""
     written = document.dates.filter(event=DocumentDate.Event.WRITTEN).values_list("earliest", flat=True).first()
     wanted = designations_of(edition, document.kind, document.title, written)
-    there = set(document.designations.values_list("value", flat=True))
+    there = set(document.designations.order_by().values_list("value", flat=True))
     if wanted != there:
         rows: Rows = {name: {"document": document, "value": name} for name in sorted(wanted)}
         sync(document.designations.all(), rows, lambda row: row.value)

@@ -49,10 +49,11 @@ class Targets:
 
     def _load_present(self, names: Iterable[str]) -> None:
         """Looks up addresses, and the identifiers that editors or volumes give."""
-        public = Document.objects.published().filter(slug__in=names).only("slug", "title", "short_title", "status")
+        public = Document.objects.published().filter(slug__in=names).order_by()
+        public = public.only("slug", "title", "short_title", "status")
         self._documents |= {document.slug: document for document in public}
         named = Identifier.objects.filter(value__in=names, document__status=Document.Status.PUBLISHED)
-        for row in named.select_related("document").only("value", *_SHOWN):
+        for row in named.select_related("document").only("value", *_SHOWN).order_by():
             self._documents[row.value] = row.document
 
     def _load_former(self, slugs: list[str]) -> None:
@@ -68,7 +69,7 @@ class Targets:
             return
         rows = Designation.objects.filter(value__in=names, document__status=Document.Status.PUBLISHED)
         found: dict[str, list[Document]] = {}
-        for row in rows.select_related("document").only("value", *_SHOWN):
+        for row in rows.select_related("document").only("value", *_SHOWN).order_by():
             found.setdefault(row.value, []).append(row.document)
         self._documents |= {name: documents[0] for name, documents in found.items() if len(documents) == 1}
 

@@ -131,7 +131,7 @@ def context_of(document: Document) -> Context:
 
     The volume is that of its own identifier, or else its collection, where that is one.
     """
-    identifiers = document.identifiers.values_list("value", flat=True)
+    identifiers = document.identifiers.order_by("value").values_list("value", flat=True)
     written = document.dates.filter(event=DocumentDate.Event.WRITTEN).first()
     context = context_with(identifiers, document.number, document.publication, written.earliest if written else None)
     if context.volume:

@@ -253,16 +253,16 @@ def test_a_whole_volume_is_a_link_once_it_is_in_the_archive(tmp_path: Path, clie
     cited = {2: 'See <ref target="frus1961-63v91">volume XCI</ref> and <ref target="frus1961-63v92">XCII</ref>.'}
     load(SmallVolume(words=cited).write(tmp_path))
     words = Passage.objects.get(document__slug="frus1961-63v90-d2", ident="p1")
-    assert "reference wanted" in words.html
+    assert "reference outward" in words.html
     load(SmallVolume("frus1961-63v91", "XCI", words=cited).write(tmp_path))
     words.refresh_from_db()
     assert 'href="/collections/frus1961-63v91/"' in words.html, "a document that was there before"
-    assert words.html.count("reference wanted") == 1
+    assert words.html.count("reference outward") == 1
     later = Passage.objects.get(document__slug="frus1961-63v91-d2", ident="p1")
     assert 'href="/collections/frus1961-63v91/"' in later.html, "one that came with the volume"
     page = client.get("/documents/frus1961-63v90-d2/").content.decode()
     listed = page[page.index('id="references"') :]
-    assert '<a href="/collections/frus1961-63v91/">' in listed
+    assert 'href="/collections/frus1961-63v91/"' in listed
     assert listed.count("Not yet in the archive") == 1
 
 
