@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -79,7 +80,7 @@ class Side:
 
     def address(self, ident: str) -> str:
         """The lasting address of a passage or note of this text; empty when it has no page of its own."""
-        return f"{self.document.get_absolute_url()}#{ident}" if self.document else ""
+        return f"{self.document.get_absolute_url()}#{quote(ident)}" if self.document else ""
 
 
 class Marking:

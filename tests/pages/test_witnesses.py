@@ -234,6 +234,16 @@ def test_a_passage_leads_to_its_place_in_its_document(client: Client, letter: Do
     assert anchors <= ids
 
 
+def test_a_note_called_by_any_sign_can_be_jumped_to(client: Client, letter: Document) -> None:
+    noted = letter.text.replace("noble cause", "noble cause[^#]", 1) + "\n[^#]: A note.\n"
+    other = add_document(letter.collection, "noted-letter", noted)
+    add_witness(letter, "N", other=other)
+    found = page(client, f"/documents/{LETTER}/witnesses/N/")
+    assert "A note." in found.text
+    assert "/documents/noted-letter/#fn%23" in found.hrefs
+    assert 'id="fn#"' in html_of(client, "/documents/noted-letter/")
+
+
 def test_slips_stand_as_printed_and_say_what_the_edited_text_has(client: Client) -> None:
     kennedy = Document.objects.get(slug="kennedy-1962-03-07")
     text = re.sub(r"\{~~(.*?)~>(.*?)~~\}\{>>.*?<<\}", r"\2", kennedy.text)
@@ -432,3 +442,14 @@ def test_when_all_is_left_unmarked_it_is_said(client: Client, letter: Document) 
     address = f"/documents/{LETTER}/witnesses/C/?hide=spelling"
     for view in ("", "&view=apparatus"):
         assert "Every difference is one of those that you leave unmarked above." in page(client, address + view).text
+
+
+@needs_volumes
+def test_the_other_printing_of_kennedys_letter_shows_its_slips(client: Client) -> None:
+    volume = next(path for path in volumes() if path.stem == "frus1961-63v06")
+    call_command("import_documents", volume, no_index=True, processes=1, verbosity=0)
+    offered = Witness.objects.get(document__slug="kennedy-1962-03-07")
+    decide(offered, Witness.Status.ACCEPTED)
+    text = page(client, f"/documents/kennedy-1962-03-07/witnesses/{offered.siglum}/?view=apparatus").text
+    for entry in ("dear ] clear", "necessary. ] necessary", "'providing ] providing", "Resolution ] add. 1721"):
+        assert f"{entry} {offered.siglum}" in text, entry
