@@ -30,21 +30,27 @@ LONGEST_WORDS = 500
 SPEAKING = re.compile("repl|respon|answer|acknowledg", re.IGNORECASE)
 #: A letter written longer after a document than this is not looked at again when the document arrives.
 LONGEST_WAIT = 200
+#: Who wrote to whom in some documents, and when; then the letters among all others that went back within that time.
 MAY_ANSWER = """
     WITH ends AS (
         SELECT document_id, role, coalesce('person ' || person_id, 'organization ' || organization_id, name) AS who
         FROM documents_participation WHERE role IN ('from', 'to')
+    ), pairs AS (
+        SELECT sender.who AS sender, recipient.who AS recipient, min(sort_date) AS first, max(sort_date) AS last
+        FROM documents_document AS document
+        JOIN ends AS sender ON sender.document_id = document.id AND sender.role = 'from'
+        JOIN ends AS recipient ON recipient.document_id = document.id AND recipient.role = 'to'
+        WHERE document.id IN (SELECT unnest(%(keys)s::bigint[])) GROUP BY 1, 2
+    ), others AS MATERIALIZED (
+        SELECT ends.*, sort_date FROM ends JOIN documents_document AS document ON document.id = ends.document_id
+        WHERE document.id NOT IN (SELECT unnest(%(keys)s::bigint[]))
     )
-    SELECT DISTINCT later.id
-    FROM documents_document AS earlier
-    JOIN ends AS sender ON sender.document_id = earlier.id AND sender.role = 'from'
-    JOIN ends AS recipient ON recipient.document_id = earlier.id AND recipient.role = 'to'
-    JOIN ends AS replying ON replying.who = recipient.who AND replying.role = 'from'
-    JOIN ends AS addressed
-        ON addressed.document_id = replying.document_id AND addressed.who = sender.who AND addressed.role = 'to'
-    JOIN documents_document AS later ON later.id = replying.document_id
-    WHERE earlier.id = ANY(%(keys)s) AND later.id <> ALL(%(keys)s)
-        AND later.sort_date BETWEEN earlier.sort_date AND earlier.sort_date + %(wait)s
+    SELECT DISTINCT replying.document_id
+    FROM pairs
+    JOIN others AS replying ON replying.who = pairs.recipient AND replying.role = 'from'
+    JOIN others AS addressed
+        ON addressed.document_id = replying.document_id AND addressed.who = pairs.sender AND addressed.role = 'to'
+    WHERE replying.sort_date BETWEEN pairs.first AND pairs.last + %(wait)s
 """
 
 #: Guesses by the keys of the letter and of what it answers, as the fields of their rows.

@@ -277,3 +277,7 @@ def test_the_letters_of_october_1962_are_joined(db: None) -> None:
     assert (26, 24) not in guessed, "it says that this was answered before"
     assert (100, 99) not in guessed, "it says that this will be answered separately"
     assert len(guessed) >= 45
+
+
+def test_where_nothing_was_stored_nothing_is_guessed(db: None) -> None:
+    assert guess_around([]) == 0
