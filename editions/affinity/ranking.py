@@ -24,7 +24,7 @@ USUAL = 0.6
 #: So many earlier proposals are looked at closely for each, by their words.
 LOOKED_AT = 40
 #: A word that more than one proposal in so many has brings none of them there, once there are many.
-COMMON = 10
+COMMON = 20
 #: Less than this is no more than chance.
 LEAST = 0.02
 

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from editions.affinity.families import FAMILIES
-from editions.affinity.stems import stem
+from editions.affinity.stems import SO_MANY_WORDS, stem
 
 #: How much a pair of words, and a family, count beside a word.
 PAIR = 0.5
@@ -99,9 +100,14 @@ def grams(text: str) -> Counter[str]:
     """How often each run of letters stands in the words of a text."""
     found: Counter[str] = Counter()
     for word, _ in words(text, Span(0, len(text))):
-        framed = f"_{word}_"
-        found.update(framed[at : at + GRAM] for at in range(max(1, len(framed) - GRAM + 1)))
+        found.update(_grams_of(word))
     return found
+
+
+@lru_cache(SO_MANY_WORDS)
+def _grams_of(word: str) -> tuple[str, ...]:
+    framed = f"_{word}_"
+    return tuple(framed[at : at + GRAM] for at in range(max(1, len(framed) - GRAM + 1)))
 
 
 def _count(found: Terms, term: str, weight: float, form: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import mul
 
 #: A term that stands often counts more, but not in proportion: Robertson and Zaragoza, "The Probabilistic Relevance
 #: Framework: BM25 and beyond" (2009), with their k1.
@@ -34,4 +35,5 @@ class Weights:
 
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two vectors: 1 for texts of the same terms, 0 where they share none."""
-    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
+    shared = list(one.keys() & other.keys())
+    return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))
