@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from documents import wanted
+from documents import published, wanted
 from documents.models import Collection, Document, Quotation, Reference
 from editions.references.identifiers import describe
 from ingest.admin.choosing_document import chosen_document, documents_to_choose_from
@@ -67,6 +67,10 @@ class ReferenceAdmin(SeenByReaders):
     actions = ["point_nowhere"]
     add_form_template = "admin/documents/reference/choose_document.html"
     change_list_template = "admin/documents/reference/change_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
+        long = (f"{end}__{name}" for end in ("document", "resolved") for name in published.LONG)
+        return super().get_queryset(request).defer(*long)
 
     def documents_of(self, row: Reference) -> list[Document]:
         return [row.document]

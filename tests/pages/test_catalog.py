@@ -104,6 +104,7 @@ def test_the_page_about_the_edition_explains_the_marks_and_names_every_source(re
         "page-break",
         "correction",
         "reference wanted",
+        "reference outward",
         "gap",
         "proposal-words",
     ):
