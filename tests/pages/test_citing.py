@@ -103,7 +103,7 @@ def test_a_note_says_how_many_documents_cite_it(client: Client, nsam: Document) 
     add_citing(nsam, 3, "fn2")
     found = page(client, f"/documents/{NSAM}/")
     assert found.links["Cited by 3"] == "#cited-by"
-    assert "Note 2, of note 2 here" in found.text
+    assert "Note 2 cites note 2 of this document" in found.text
     add_citing(nsam, 9)
     assert page(client, f"/documents/{NSAM}/").links["Cited by 3"] == f"/documents/{NSAM}/cited-by/?note=fn2"
 
@@ -152,7 +152,7 @@ def test_what_a_document_says_of_itself_is_no_citation(client: Client, nsam: Doc
     )
     html = client.get(f"/documents/{NSAM}/").content.decode()
     assert 'id="cited-by"' not in html
-    assert "footnote 3 above" not in html[html.index('id="references"') :]
+    assert f'href="/documents/{NSAM}/#fn3"' not in html[html.index('id="references"') :]
 
 
 def test_references_to_one_document_stand_together_with_the_note_that_is_meant(client: Client, nsam: Document) -> None:

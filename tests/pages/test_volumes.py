@@ -201,7 +201,7 @@ def test_undated_documents_can_be_chosen(client: Client, volume: Collection) -> 
         ("/people/person-0/", 8),
         ("/people/person-1/", 8),
         ("/about/", 2),
-        ("/documents/volume-0-d118/", 10),
+        ("/documents/volume-0-d118/", 12),
         ("/id/volume-0/d118", 1),
     ],
 )
