@@ -89,7 +89,9 @@ def test_they_stand_in_order_of_date_and_undated_ones_last(client: Client, nsam:
         assert places == sorted(places)
 
 
-def test_a_document_that_cites_in_many_places_shows_two_sentences_and_where_the_others_are(client: Client, nsam: Document) -> None:
+def test_a_document_that_cites_in_many_places_shows_two_sentences_and_where_the_others_are(
+    client: Client, nsam: Document
+) -> None:
     for number in range(1, 6):
         refer(f"p{number}", "NSAM 129", "nsam-129", resolved=nsam, sentence=f"Sentence {number} of NSAM 129.")
     own = page(client, f"/documents/{NSAM}/").text

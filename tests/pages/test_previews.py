@@ -33,7 +33,8 @@ def test_a_note_comes_with_the_sentence_that_calls_it(client: Client) -> None:
     text = preview(client, f"{NSAM}notes/fn2/").text
     assert "388, Cooperation in space, 1962 Note 2, NSAM 129 [23 February 1962]" in text
     assert (
-        "his desire that the U.S. and U.S.S.R. should cooperate in the exploration of space. [note 2] 2 For texts, see" in text
+        "his desire that the U.S. and U.S.S.R. should cooperate in the exploration of space. [note 2] 2 For texts, see"
+        in text
     )
     assert "While emphasizing" not in text
 
@@ -55,7 +56,10 @@ def test_the_id_comes_before_the_label(client: Client) -> None:
 
 def test_a_note_that_nothing_calls_stands_alone(client: Client) -> None:
     Footnote.objects.filter(ident="fn2", document__slug="nsam-129").update(passage=None)
-    assert "388, Cooperation in space, 1962 Note 2, NSAM 129 [23 February 1962] For texts, see" in preview(client, f"{NSAM}notes/fn2/").text
+    assert (
+        "388, Cooperation in space, 1962 Note 2, NSAM 129 [23 February 1962] For texts, see"
+        in preview(client, f"{NSAM}notes/fn2/").text
+    )
 
 
 def test_what_is_in_a_note_does_not_clash_with_the_page_that_shows_it(client: Client) -> None:
