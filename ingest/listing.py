@@ -19,6 +19,10 @@ from ingest.referring import LONGEST_WORDS, Referring, context_of
 
 #: The address of a document of this archive, as a browser shows it.
 PAGE = re.compile(r"(?:https?://[^/\s]+)?/documents/(?P<slug>[-\w]+)/?(?P<fragment>#\S+)?")
+#: The address of a document, or of a note, at the Office of the Historian; so the archive knows it when it arrives.
+HISTORIAN = re.compile(
+    r"https?://history\.state\.gov/historicaldocuments/(?P<name>frus[^/\s?#]+/d\d+\w*)/?(?P<fragment>#\S+)?"
+)
 
 
 class NotListed(Exception):
@@ -42,13 +46,16 @@ def standing_words(words: str, ident: str, places: Places) -> str:
 
 
 def known_target(target: str) -> str:
-    """A target in the form in which it is kept; an address of this archive becomes that of the document.
+    """A target in the form in which it is kept; an address of this archive, or of the series on the web,
+    becomes the name of the document.
 
     Raises ``NotListed`` for what no one could resolve, and for a note that a document of the archive does not have.
     """
     page = PAGE.fullmatch(target)
     if page and Document.objects.filter(slug=page["slug"]).exists():
         target = page["slug"] + (page["fragment"] or "")
+    elif series := HISTORIAN.fullmatch(target):
+        target = series["name"] + (series["fragment"] or "")
     name, fragment = document_of(target), fragment_of(target)
     if (document := _document(name)) is not None:
         if fragment and not _has_place(document, fragment):

@@ -74,7 +74,7 @@ class ReferenceForm(forms.ModelForm):
                 self.add_error("words", str(error))
         if "target" in cleaned and bool(cleaned["target"]) == bool(cleaned.get("nowhere")):
             self.add_error("target", "Say which document these words mean, or that they point nowhere: one of the two.")
-        return cleaned
+        return _titled_anew(self, cleaned)
 
 
 class ListedReferenceForm(forms.ModelForm):
@@ -92,6 +92,16 @@ class ListedReferenceForm(forms.ModelForm):
     def clean_target(self) -> str:
         target = str(self.cleaned_data["target"])
         return _target(target) if "target" in self.changed_data else target
+
+    def clean(self) -> dict[str, Any]:
+        return _titled_anew(self, super().clean() or {})
+
+
+def _titled_anew(form: forms.ModelForm, cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Without the title of a target that is no longer meant, unless that was changed too."""
+    if form.instance.pk and "target" in form.changed_data and "title" not in form.changed_data:
+        return {**cleaned, "title": ""}
+    return cleaned
 
 
 def _target(written: str) -> str:

@@ -75,6 +75,23 @@ def test_one_that_was_found_is_corrected(paula: Client, letter: Document, papers
     assert Version.objects.get(document=letter).reason == "A reference listed"
 
 
+def test_another_target_does_not_keep_what_the_first_one_is_called(paula: Client, letter: Document) -> None:
+    found = letter.references.get(ident="fn1")
+    assert "document 7" in found.title
+    change(paula, found, target="frus1961-63v99/d8", title=found.title)
+    corrected = letter.references.get(ident="fn1")
+    assert (corrected.target, corrected.title) == ("frus1961-63v99/d8", "")
+    stands = {"ident": "fn1", "words": "Document 7"}
+    change(paula, corrected, **stands, target="frus1961-63v99/d9", title="The ninth")
+    assert letter.references.get(ident="fn1").title == "The ninth", "what the editor writes is kept"
+
+
+def test_the_address_at_the_state_department_is_that_of_the_document(paula: Client, letter: Document) -> None:
+    found = letter.references.get(ident="fn1")
+    change(paula, found, target="https://history.state.gov/historicaldocuments/frus1961-63v99/d8#fn2", title="")
+    assert letter.references.get(ident="fn1").target == "frus1961-63v99/d8#fn2"
+
+
 def test_words_that_point_nowhere_are_said_to(paula: Client, letter: Document) -> None:
     found = letter.references.get(ident="fn1")
     assert "or that they point nowhere" in change(paula, found, target="", title=""), "an empty field is no decision"
