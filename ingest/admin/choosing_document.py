@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from documents.models import Document
+from documents.naming import dated_name
 from ingest.admin.seen import may_publish
 
 #: How many documents are offered; words narrow them.
@@ -21,7 +22,8 @@ def chosen_document(request: HttpRequest) -> Document | None:
 
 
 def documents_to_choose_from(request: HttpRequest) -> dict[str, Any]:
-    """The documents in which someone may add something, by the words looked for, and whether there are more."""
+    """The documents in which someone may add something, each with its name and date, by the words looked for, and
+    whether there are more."""
     words = request.GET.get("words", "").strip()
     found = Document.objects.select_related("collection").only("title", "short_title", "number", "status", "collection")
     if not may_publish(request):
@@ -29,5 +31,6 @@ def documents_to_choose_from(request: HttpRequest) -> dict[str, Any]:
     for word in words.split():
         fields = ("title", "short_title", "number", "slug", "collection__title")
         found = found.filter(Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR))
-    first = list(found.order_by("-pk")[: OFFERED + 1])
-    return {"words": words, "choose_from": first[:OFFERED], "more": len(first) > OFFERED}
+    first = list(found.order_by("-pk").prefetch_related("dates")[: OFFERED + 1])
+    named = [(document, dated_name(document)) for document in first[:OFFERED]]
+    return {"words": words, "choose_from": named, "more": len(first) > OFFERED}

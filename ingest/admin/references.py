@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from documents import published, wanted
 from documents.models import Collection, Document, Quotation, Reference
+from documents.naming import dated_name
 from editions.references.identifiers import describe
 from ingest.admin.choosing_document import chosen_document, documents_to_choose_from
 from ingest.admin.reference_form import ReferenceForm
@@ -70,7 +71,8 @@ class ReferenceAdmin(SeenByReaders):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
         long = (f"{end}__{name}" for end in ("document", "resolved") for name in published.LONG)
-        return super().get_queryset(request).defer(*long)
+        dated = super().get_queryset(request).prefetch_related("document__dates", "resolved__dates")
+        return dated.select_related("document", "resolved").defer(*long)
 
     def documents_of(self, row: Reference) -> list[Document]:
         return [row.document]
@@ -184,5 +186,5 @@ class ReferenceAdmin(SeenByReaders):
 
 
 def _numbered(document: Document) -> str:
-    """A document by its number, which tells apart what a volume calls alike."""
-    return f"{document.number}. {document}" if document.number else str(document)
+    """A document by its number and date, which tell apart what a volume calls alike."""
+    return f"{document.number}. {dated_name(document)}" if document.number else dated_name(document)

@@ -39,6 +39,12 @@ def test_a_few_documents_are_offered_and_words_find_the_others(series: Collectio
     assert "No document has these words" in asked(paula, words="zebra")
 
 
+def test_letters_of_one_title_are_told_apart_by_their_dates(series: Collection) -> None:
+    letter = Document.objects.get(slug="d1003")
+    letter.dates.create(event="written", display="March 7, 1962", earliest="1962-03-07", latest="1962-03-07")
+    assert "1003. Telegram 1003, March 7, 1962</a>" in asked(logged_in("Publishers", "paula"), words="1003")
+
+
 def test_the_chosen_document_is_named_and_no_list_of_all_comes_with_the_form(series: Collection) -> None:
     paula = logged_in("Publishers", "paula")
     live = Document.objects.get(slug="nsam-129")
