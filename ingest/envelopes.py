@@ -12,6 +12,10 @@ from documents.models import Document, DocumentDate, Participation
 
 #: What is passed over when two names that nobody has identified are compared.
 BESIDE = re.compile(r"\([^)]*\)|[^\w\s]+")
+#: An office before a last name: "President Kennedy" goes by the name "Kennedy", which is how volumes print it.
+OFFICE = re.compile(
+    r"(?:president(?: elect)?|chairman|(?:prime|foreign) minister|premier|secretary|ambassador|chancellor) (?=\w+$)"
+)
 
 
 @dataclass(frozen=True)
@@ -123,5 +127,5 @@ def _parties(keys: list[int]) -> dict[int, _Open]:
 
 
 def fold(name: str) -> str:
-    """A name without what is beside it, to compare with others."""
-    return " ".join(BESIDE.sub(" ", name).casefold().split())
+    """A name without what is beside it and without the office before a last name, to compare with others."""
+    return OFFICE.sub("", " ".join(BESIDE.sub(" ", name).casefold().split()))

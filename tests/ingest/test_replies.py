@@ -60,6 +60,15 @@ def test_names_that_nobody_has_identified_are_compared_as_they_are_written() -> 
     assert replies() == [("answer", "asked")]
 
 
+def test_a_name_that_nobody_has_identified_is_the_same_with_the_office_before_it() -> None:
+    letter("asked", date(1962, 3, 7), "Will you come?", sender="Adams", recipient="Bell")
+    text = "I have your letter of 7 March."
+    letter("answer", date(1962, 3, 20), text, sender="President Bell", recipient="Mr. Carl Adams", identified=False)
+    assert replies() == [], "an office is no first name, and a first name no office"
+    letter("again", date(1962, 3, 20), text, sender="President Bell", recipient="Chairman Adams", identified=False)
+    assert replies() == [("again", "asked")]
+
+
 @pytest.mark.parametrize(
     "asked",
     [
