@@ -10,7 +10,8 @@ LONGEST = 400
 _STOP = re.compile(r"(?:[.?!][\"'”’)\]]*|\))\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n|\t")
 #: What ends in a full stop and does not end a sentence before a capital or a number.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Dr|Mrs?|Ms|Messrs|Prof|Rev|Hon|Pres|Gov|Sec|Amb|Sen|Rep|Gen|Col|Maj|Lt|Cmdr|Capt|Adm|Sgt|St|Jr|Sr|vs|cf"
+    r"(?:\b(?:DR|MRS?|MESSRS|GEN|AMB|NOS?|VOL"
+    r"|Dr|Mrs?|Ms|Messrs|Prof|Rev|Hon|Pres|Gov|Sec|Amb|Sen|Rep|Gen|Col|Maj|Lt|Cmdr|Capt|Adm|Sgt|St|Jr|Sr|vs|cf"
     r"|pp?|[Nn]os?|[Nn]rs?|[Vv]ols?|[Dd]ocs?|[Pp]ts?|[Ff]igs?|[Ee]ds?|[Cc]h|n|fn|[Ii]bid|al|e\.g|i\.e|viz|ca|Res|Dept|Govt|Inc|Co"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )

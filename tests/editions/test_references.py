@@ -189,6 +189,11 @@ def test_an_identifier_of_no_known_form_stands_for_itself() -> None:
         ("Not printed. (Ibid., Document 5) Then", "Document 5", "(Ibid., Document 5)"),
         ("A line\nSee Document 4\nAnother", "Document 4", "See Document 4"),
         ("See Document 4", "Document 4", "See Document 4"),
+        (
+            "3:\nDEAR MR. PRESIDENT: I have your message. Next",
+            "your message",
+            "DEAR MR. PRESIDENT: I have your message.",
+        ),
     ],
 )
 def test_the_sentence_around_words(text: str, words: str, sentence: str | None) -> None:
