@@ -54,18 +54,18 @@ def front_page() -> FrontPage:
         key=lambda volume: (volume.collection.position, volume.collection.title),
     )
     count = sum(volume.document_count for volume in volumes)
-    shown = _shown_in_full(volumes)
-    if shown is None:
+    in_full = _shown_in_full(volumes)
+    if in_full is None:
         return FrontPage(None, shelves_of(volumes), [], count, len(volumes), [], None, None, None)
-    first, whole = shown.collection, published.exchange(shown.collection)
-    documents = _cards(shown, whole)
+    first, whole = in_full.collection, published.exchange(in_full.collection)
+    documents = _cards(in_full, whole)
     proposed = Counter(proposal.document_id for proposal in whole.proposals)
-    shown = Reply.objects.shown().filter(letter__in=documents, answered__in=documents)
+    between = Reply.objects.shown().filter(letter__in=documents, answered__in=documents)
     # One that an editor vouches for is shown before a guess, and the latest before others: the last one stays.
-    replies = {reply.letter_id: reply for reply in shown.order_by("-status", "answered__sort_date")}
+    replies = {reply.letter_id: reply for reply in between.order_by("-status", "answered__sort_date")}
     return FrontPage(
         collection=first,
-        shelves=shelves_of(volume for volume in volumes if volume is not shown),
+        shelves=shelves_of(volume for volume in volumes if volume is not in_full),
         documents=[(document, proposed[document.pk]) for document in documents],
         document_count=count,
         collection_count=len(volumes),

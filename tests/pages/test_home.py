@@ -31,6 +31,14 @@ def test_it_leads_to_every_document_and_to_the_exchange(client: Client, space_ex
     assert "8 proposals" in found.text
 
 
+def test_the_collection_shown_in_full_is_not_among_the_others(client: Client, space_exchange: Collection) -> None:
+    other = Collection.objects.create(title="Letters about the moon", slug="moon", position=9)
+    Document.objects.create(collection=other, slug="moon-1", title="A letter", status=Document.Status.PUBLISHED)
+    others = client.get("/").content.decode().split(">Other collections<")[1]
+    assert "Letters about the moon" in others
+    assert "Cooperation in space" not in others
+
+
 def test_it_opens_with_a_proposal_and_its_answer(client: Client, space_exchange: Collection) -> None:
     text = Page(client.get("/").content.decode()).text
     assert "each launch a satellite to photograph cloud cover" in text
