@@ -155,3 +155,17 @@ def test_the_table_is_stacked_on_a_phone_with_the_document_named_in_each_cell(op
     expect(cell.locator(".cell-document")).to_be_visible()
     box = cell.bounding_box()
     assert box and box["width"] > 300
+
+
+def test_no_word_of_a_topic_is_torn(open_page: OpenPage) -> None:
+    page = open_page(TABLE, width=1440)
+    torn = page.evaluate(
+        """() => [...document.querySelectorAll(".negotiation th[scope=row] a")].flatMap((link) =>
+          [...link.textContent.matchAll(/\\S+/g)].filter((word) => {
+            const range = document.createRange();
+            range.setStart(link.firstChild, word.index);
+            range.setEnd(link.firstChild, word.index + word[0].length);
+            return range.getClientRects().length > 1;
+          }).map((word) => word[0]))"""
+    )
+    assert torn == []
