@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from documents.models import Document, Reply
+from documents.models import Document, Reference, Reply
 from editions.errors import ReadError
 from ingest.admin.choosing import NamedAutocompletes
 from ingest.admin.forms import DocumentForm
@@ -218,8 +218,9 @@ class DocumentAdmin(NamedAutocompletes, HistoryPages):
         return HttpResponseRedirect(request.path)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Says what goes with a document in one line, not passage by passage."""
+        """Says what goes with a document in one line, not passage by passage; what is derived goes in any case."""
         _, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        forbidden.discard(Reference._meta.verbose_name)
         if not all(self._not_live_or_publisher(request, document) for document in objs):
             forbidden.add("published document")
         lines = [

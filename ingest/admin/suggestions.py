@@ -35,7 +35,11 @@ class SuggestedLinkAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: SuggestedLink | None = None) -> bool:
-        return False
+        """A suggestion goes with its proposals only."""
+        return obj is not None
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        raise PermissionDenied
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -221,3 +221,11 @@ def test_among_the_facts_of_a_document_a_target_is_asked_for_and_looked_at(paula
         assert rows(letter) == before
     paula.post(address, {**form_of(paula, letter), **row, "references-0-target": "nsam-5"})
     assert rows(letter) == {*before, ("listed", "There is more", "nsam-5")}, "what points nowhere is kept"
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.PUBLISHER, "published"), (Role.EDITOR, "draft")])
+def test_a_document_is_deleted_with_the_references_found_in_it(papers: Collection, role: Role, status: str) -> None:
+    document = stored(papers, "letter", TEXT, status)
+    address = reverse("admin:documents_document_delete", args=[document.pk])
+    logged_in(role, "someone").post(address, {"post": "yes"})
+    assert not Document.objects.filter(slug="letter").exists()

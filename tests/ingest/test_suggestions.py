@@ -352,3 +352,14 @@ def test_a_proposal_that_is_not_there_cannot_be_rejected(tmp_path: Path) -> None
     )
     with pytest.raises(CommandError, match=rf"line {line + 1}.*there is no proposal “kennedy-1962-03-07/K99”"):
         call_command("import_documents", folder, verbosity=0)
+
+
+def test_a_proposal_is_deleted_with_its_suggestions_which_are_not_deleted_alone(
+    paula: Client, unlinked: Collection
+) -> None:
+    refresh(unlinked)
+    suggestion = SuggestedLink.objects.all()[0]
+    alone = reverse("admin:documents_suggestedlink_delete", args=[suggestion.pk])
+    assert paula.post(alone, {"post": "yes"}).status_code == 403
+    paula.post(reverse("admin:documents_proposal_delete", args=[suggestion.later_id]), {"post": "yes"})
+    assert not Proposal.objects.filter(pk=suggestion.later_id).exists()
