@@ -103,8 +103,9 @@ class WitnessAdmin(NamedAutocompletes, SeenByReaders):
         return HttpResponseRedirect(reverse("admin:documents_witness_changelist"))
 
     def save_model(self, request: HttpRequest, witness: Witness, form: ModelForm, change: bool) -> None:
-        """One that readers would see waits as an offered one, when whoever adds it may not publish."""
-        if not change and not may_decide(witness, by_publisher=may_publish(request)):
+        """One that readers would see now waits as an offered one, when whoever adds or changes it may not publish."""
+        shown = witness.status == Witness.Status.ACCEPTED
+        if shown and not may_decide(witness, by_publisher=may_publish(request)):
             witness.status = Witness.Status.OFFERED
         super().save_model(request, witness, form, change)
         Document.objects.filter(pk=witness.document_id).update(edited_here=True)

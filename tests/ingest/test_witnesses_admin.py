@@ -223,3 +223,15 @@ def test_who_may_only_look_sees_no_buttons(space_exchange: Collection) -> None:
     page = reader.get(reverse("admin:documents_document_change", args=[letter().pk])).content.decode()
     assert "Another text" in page
     assert reverse("admin:documents_witness_accept", args=[witness.pk]) not in page
+
+
+def test_what_was_accepted_for_a_draft_waits_when_it_comes_to_readers(editor: Client) -> None:
+    draft = Document.objects.create(collection=letter().collection, slug="draft", title="A draft", text="One.\n")
+    own = Witness.objects.create(document=draft, siglum="T", title="Its own text", text="Two.\n")
+    change(editor, own, document=letter().pk)
+    own.refresh_from_db()
+    assert (own.document, own.status) == (letter(), "offered")
+    other = Witness.objects.create(document=letter(), other=draft, siglum="D", title="The draft")
+    change(editor, other, other=Document.objects.get(slug=MEMO).pk)
+    other.refresh_from_db()
+    assert (other.other.slug, other.status) == (MEMO, "offered")
