@@ -55,6 +55,8 @@ def of_note(slug: str, name: str) -> NotePreview:
 
     In two queries. Raises ``Footnote.DoesNotExist`` when there is no such note or the public may not see it.
     """
+    if "\0" in name:  # which no text of the database can have
+        raise Footnote.DoesNotExist(f"{slug} has no such note.")
     label = NOTE.fullmatch(name)
     wanted = Q(ident=name) | Q(label=label[1] if label else name)
     by_ident = Case(When(ident=name, then=Value(0)), default=Value(1), output_field=IntegerField())

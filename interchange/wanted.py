@@ -21,7 +21,7 @@ COLUMNS = ("identifier", "kind", "title", "documents", "url", "cited_by")
 @require_safe
 def wanted_csv(request: HttpRequest) -> StreamingHttpResponse:
     """``/wanted.csv``: all that is wanted, with every document that cites it; narrowed as the page is."""
-    collection, kind = request.GET.get("collection", ""), request.GET.get("kind", "")
+    collection, kind = (request.GET.get(name, "").replace("\0", "") for name in ("collection", "kind"))
     found = wanted.whole(collection, kind)
     rows = (_cells(each, lambda slug: absolute(request, reverse("document", args=[slug]))) for each in found)
     response = StreamingHttpResponse(csv_table.table(COLUMNS, rows), content_type="text/csv; charset=utf-8")

@@ -122,3 +122,7 @@ def test_a_former_address_leads_on(client: Client) -> None:
     Document.objects.get(slug="nsam-129").former_addresses.create(slug="bundy-memo")
     for path in ("preview/", "notes/fn2/preview/"):
         assert client.get(f"/documents/bundy-memo/{path}")["Location"] == f"{NSAM}{path}"
+
+
+def test_there_is_no_note_with_a_name_that_no_text_can_have(client: Client) -> None:
+    assert client.get(f"{NSAM}notes/fn%002/preview/").status_code == 404

@@ -156,3 +156,9 @@ def test_thousands_cost_no_more_queries(client: Client, django_assert_max_num_qu
     )
     with django_assert_max_num_queries(5):  # type: ignore[attr-defined]
         assert client.get("/wanted/?page=2").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["collection", "kind"])
+def test_what_no_text_can_have_narrows_nothing(client: Client, name: str) -> None:
+    add_citing("nsam-777", 1)
+    assert [row["identifier"] for row in table(client, f"?{name}=%00")] == ["nsam-777"]
