@@ -91,12 +91,12 @@ def collate_with(document: Document) -> bool:
 
 @transaction.atomic
 def decide(witness: Witness, status: Witness.Status) -> None:
-    """Accepts or rejects a witness that was offered; what is rejected is never offered again.
+    """Accepts or rejects a witness that was offered; what is rejected is not offered again, and can be accepted still.
 
-    Raises ``NotDecided`` when it is not, or no longer, an offered one.
+    Raises ``NotDecided`` when it is accepted already, or is to be rejected a second time.
     """
     stored = Witness.objects.select_for_update(of=("self",)).get(pk=witness.pk)
-    if stored.status != Witness.Status.OFFERED:
+    if stored.status in (Witness.Status.ACCEPTED, status):
         raise NotDecided(f"“{witness}” is {stored.get_status_display().lower()} already.")
     Witness.objects.filter(pk=witness.pk).update(status=status)
     collate_witnesses(witness.document)

@@ -65,6 +65,13 @@ class WitnessForm(forms.ModelForm):
             self.initial.setdefault("siglum", free_siglum(chosen))
             self.initial.setdefault("position", chosen.witnesses.count() + 1)
 
+    def clean_siglum(self) -> str:
+        siglum, document = str(self.cleaned_data["siglum"]), self.cleaned_data.get("document")
+        others = Witness.objects.filter(document=document, siglum__iexact=siglum).exclude(pk=self.instance.pk)
+        if document and others.exists():
+            raise ValidationError("Another witness of this document has this siglum.")
+        return siglum
+
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         try:

@@ -22,6 +22,8 @@ from ingest.admin.witness_form import WitnessForm
 from ingest.witnesses import NotDecided, collate_witnesses, decide
 
 DECISIONS = {"accept": Witness.Status.ACCEPTED, "reject": Witness.Status.REJECTED}
+#: What there is to decide, by the status of a witness.
+OPEN = {Witness.Status.OFFERED: tuple(DECISIONS), Witness.Status.REJECTED: ("accept",)}
 SAID = {"accept": "accepted: it is compared with the document", "reject": "rejected, and is not offered again"}
 
 
@@ -122,13 +124,14 @@ def may_decide(witness: Witness, *, by_publisher: bool) -> bool:
 
 
 def buttons(witness: Witness, *, by_publisher: bool, where: str = "list") -> SafeString:
-    """Buttons that accept or reject an offered witness, by the form around them; none for who may not."""
-    if witness.status != Witness.Status.OFFERED:
-        return SafeString()
+    """Buttons that accept or reject an offered witness, by the form around them; none for who may not. One that was
+    rejected can be accepted still."""
+    words = OPEN.get(Witness.Status(witness.status), ())
     if not may_decide(witness, by_publisher=by_publisher):
-        return SafeString("waits for someone who may publish")
+        waits = witness.status == Witness.Status.OFFERED
+        return SafeString("waits for someone who may publish" if waits else "")
     made = SafeString()
-    for word in DECISIONS:
+    for word in words:
         address = reverse(f"admin:documents_witness_{word}", args=[witness.pk])
         made += format_html(
             '<button type="submit" class="button" name="from" value="{}" formaction="{}" formmethod="post" '

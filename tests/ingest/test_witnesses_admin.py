@@ -111,6 +111,29 @@ def test_a_decision_on_the_page_of_the_document_leads_back_to_it(publisher: Clie
     assert letter().edited_here is False
 
 
+def test_one_that_was_rejected_by_mistake_is_accepted(publisher: Client) -> None:
+    witness = offered()
+    decide(publisher, witness, "reject")
+    page = publisher.get(reverse(LIST)).content.decode()
+    assert f'formaction="/admin/documents/witness/{witness.pk}/accept/"' in page
+    assert f'formaction="/admin/documents/witness/{witness.pk}/reject/"' not in page
+    decide(publisher, witness, "accept")
+    witness.refresh_from_db()
+    assert witness.status == "accepted"
+    assert Collation.objects.filter(witness=witness).exists()
+
+
+def test_a_siglum_in_other_letters_is_the_same_siglum(publisher: Client) -> None:
+    """The files of an export are named by it, and some file systems take b for B."""
+    offered()
+    assert "Another witness of this document has this siglum." in add(publisher, siglum="b", pasted="Other words.")
+    add(publisher, siglum="t", pasted="Other words.")
+    added = letter().witnesses.get(siglum="t")
+    values = {"document": letter().pk, "siglum": "T", "title": "As it was sent", "position": 1, "text": "Other words."}
+    publisher.post(reverse("admin:documents_witness_change", args=[added.pk]), values)
+    assert letter().witnesses.filter(siglum="T").exists(), "its own letters can be changed"
+
+
 def test_what_readers_would_see_is_decided_by_who_may_publish(editor: Client) -> None:
     witness = offered()
     assert decide(editor, witness, "accept").status_code == 403
