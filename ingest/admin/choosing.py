@@ -29,7 +29,11 @@ class NamedAutocomplete(SaysWhatToDo, AutocompleteSelect):
 
 
 class SeveralAutocomplete(SaysWhatToDo, AutocompleteSelectMultiple):
-    """A field for any number of rows."""
+    """A field for any number of rows, each of which has its own button to take it away."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Without the sign that takes all of them away: it stands in their list and is no item of it."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 class NamedAutocompletes(admin.options.BaseModelAdmin):

@@ -3,6 +3,7 @@ function name() {
   for (const field of document.querySelectorAll("select.select2-hidden-accessible")) {
     const label = field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent.trim().replace(/:$/, "");
     const drawn = field.nextElementSibling?.querySelector("[role=textbox]");
+    if (label && field.multiple) field.nextElementSibling?.querySelector("input")?.setAttribute("aria-label", label);
     if (label && drawn) drawn.setAttribute("aria-label", [label, drawn.title].filter(Boolean).join(": "));
   }
 }

@@ -132,9 +132,13 @@ def test_a_line_that_is_named_as_wrong_is_one_click_away_and_what_was_readable_s
 
 def test_the_page_of_a_document_is_accessible_and_fits(sign_in: SignIn, axe: Callable[[Page], None]) -> None:
     document = Document.objects.get(slug="kennedy-1962-03-07")
+    answering = Document.objects.get(slug="khrushchev-1962-03-20")
     addresses = [
         f"/admin/documents/document/{document.pk}/change/",
+        f"/admin/documents/document/{answering.pk}/change/",
         "/admin/documents/document/",
+        "/admin/documents/reply/?o=2",
+        "/admin/documents/reference/?o=1",
         "/admin/documents/proposal/add/",
         f"/admin/documents/proposal/add/?document={document.pk}",
         "/admin/documents/link/add/",
