@@ -51,8 +51,11 @@ def rows(selection: Selection, base: str) -> Iterator[Row]:
 
 
 def _date(document: Document | None) -> str:
+    """When it was written, in brackets where an editor supplied it."""
     date = written(document) if document else None
-    return date.display if date else ""
+    if date is None:
+        return ""
+    return f"[{date.display}]" if date.supplied else date.display
 
 
 def _words(row: Row) -> str:

@@ -45,6 +45,11 @@ def test_every_link_is_a_row_and_every_proposal_stands_in_one(client: Client, sp
     assert named == set(Proposal.objects.values_list("ident", flat=True))
 
 
+def test_a_date_that_an_editor_supplied_stands_in_brackets(client: Client, space_exchange: Collection) -> None:
+    found = rows(client, CSV)
+    assert {row["date"] for row in found if row["document"] == "NSAM 129"} == {"[23 February 1962]"}
+
+
 def test_a_row_has_the_words_of_both_sides_and_full_addresses(client: Client, space_exchange: Collection) -> None:
     (row,) = (row for row in rows(client, CSV) if row["proposal"] == "K1")
     link = Link.objects.get(answered__ident="K1")
