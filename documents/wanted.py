@@ -146,15 +146,15 @@ def with_citing(rows: Several[dict[str, object]], collection: str = "") -> list[
     dates = DocumentDate.objects.filter(document=OuterRef("document"), event=DocumentDate.Event.WRITTEN).order_by()
     dated = found.annotate(written=Subquery(dates.values(shown=written())[:1])).order_by("place")
     citing: dict[object, dict[str, str]] = defaultdict(dict)
-    named = ("name", "document__slug", "document__short_title", "document__title", "written")
-    for name, slug, short_title, title, day in dated.values_list(*named):
-        citing[name][slug] = _dated(short_title or title, day or "")
+    named = ("name", "document__slug", "document__short_title", "document__title", "document__number", "written")
+    for name, slug, short_title, title, number, day in dated.values_list(*named):
+        citing[name][slug] = _told_apart(short_title or title, day or (number and f"no. {number}"))
     return [_wanted(row, tuple(citing[row["name"]].items())) for row in rows]
 
 
-def _dated(name: str, day: str) -> str:
-    """A name with the day, where it does not say it itself."""
-    return name if not day or day in name else f"{name}, {day}"
+def _told_apart(name: str, by: str) -> str:
+    """A name with the day or, of an editorial note, the number, where it does not say it itself."""
+    return name if not by or by in name else f"{name}, {by}"
 
 
 def _wanted(row: dict[str, object], citing: tuple[tuple[str, str], ...]) -> Wanted:

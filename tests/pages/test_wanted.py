@@ -56,6 +56,14 @@ def test_the_most_cited_come_first_with_what_they_are_and_where_to_read_them(cli
     assert found.links[f"{rows[2].title}, {rows[2].dates.get()}"] == f"/documents/{rows[2].slug}/"
 
 
+def test_documents_without_a_date_that_cite_are_told_apart_by_number(client: Client) -> None:
+    rows = add_citing(f"{VOLUME}/d5", 2)
+    for row, number in zip(rows, "78", strict=True):
+        row.dates.all().delete()
+        Document.objects.filter(pk=row.pk).update(title="Editorial Note", short_title="", number=number)
+    assert "Cited in Editorial Note, no. 7; Editorial Note, no. 8" in page(client).text
+
+
 def test_notes_of_a_document_and_the_document_are_one_thing(client: Client) -> None:
     add_citing(f"{VOLUME}/d5", 2)
     add_citing(f"{VOLUME}/d5", 1, "fn2")
