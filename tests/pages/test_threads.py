@@ -50,6 +50,12 @@ def test_a_guess_says_so_and_from_which_words(client: Client) -> None:
     assert asked.links["“your letter of 7 March”"] == "/documents/answer/#p1"
 
 
+def test_the_exchange_says_how_its_guesses_are_marked(client: Client) -> None:
+    letter("asked", date(1962, 3, 7), "Will you come?")
+    back("answer", date(1962, 3, 20), ANSWER)
+    assert "and marked “probably”: no editor has confirmed it yet." in page(client, "/documents/answer/thread/").text
+
+
 def test_a_confirmed_reply_says_nothing_of_guessing(client: Client) -> None:
     letter("asked", date(1962, 3, 7), "Will you come?")
     back("answer", date(1962, 3, 20), ANSWER)
