@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 
 from documents.models import Document, Letter, Reply
+from documents.naming import dated_name
 from editions.errors import ReadError
 from editions.model import walk
 from editions.readers.archive_text import parse_archive_text
 from ingest.admin.choosing import SeveralAutocomplete
+from ingest.envelopes import envelopes
 from ingest.prepare import revised
 from ingest.quotations import would_lose
 from ingest.rehearse import stamp
@@ -27,6 +30,7 @@ class DocumentForm(forms.ModelForm):
         widget=SeveralAutocomplete(Reply._meta.get_field("answered"), site),
         help_text="For letters, telegrams, notes and memoranda: the documents that this one answers. What the archive "
         "only guesses stands among the replies.",
+        error_messages={"invalid_choice": "A document does not answer itself, nor one that is gone: take that out."},
     )
 
     class Meta:
@@ -77,6 +81,12 @@ class DocumentForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if cleaned.get("answers") and cleaned.get("kind") not in Letter.KINDS:
             self.add_error("answers", "Only letters, telegrams, notes and memoranda answer a document.")
+        elif later := self._later(cleaned.get("answers") or ()):
+            self.add_error(
+                "answers",
+                f"Later than this document, which cannot answer it: {'; '.join(later)}. Take that from the answers; "
+                "if a date is wrong, correct and save that first.",
+            )
         stored = Document.objects.select_for_update(of=["self"]).filter(pk=self.instance.pk).first()
         if stored and cleaned.get("seen") != stamp(stored):
             raise ValidationError(
@@ -85,6 +95,12 @@ class DocumentForm(forms.ModelForm):
             )
         self._ask_about_quotations(stored, cleaned)
         return cleaned
+
+    def _later(self, answered: Iterable[Document]) -> list[str]:
+        """The names of those among the answered documents that are later than this one, as their dates are stored."""
+        named = {one.pk: dated_name(one) for one in answered}
+        known = envelopes([self.instance.pk, *named]) if self.instance.pk and named else {}
+        return [name for key, name in named.items() if known and not known[self.instance.pk].is_after(known[key])]
 
     def _ask_about_quotations(self, stored: Document | None, cleaned: dict[str, Any]) -> None:
         """Refuses, until told to go ahead, to show readers a text that lost quoted words."""

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from documents.models import Document, Reply
 from ingest.roles import Role, give_role
+from tests.ingest.test_admin import form_of
 from tests.letters import back, letter
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,22 @@ def test_the_page_of_a_document_says_what_is_guessed_of_it(publisher: Client) ->
         page = publisher.get(reverse("admin:documents_document_change", args=[key])).content.decode()
         assert words in page
         assert f"{LIST}?q=" in page
+
+
+def test_no_letter_answers_one_that_was_written_later(publisher: Client) -> None:
+    later = letter("later", date(1962, 3, 27), "Will you come?")
+    same_day = letter("same-day", date(1962, 3, 20), "Will you come?")
+    answer = back("answer", date(1962, 3, 20), "Yes.")
+    address = reverse("admin:documents_document_change", args=[answer.pk])
+    form = form_of(publisher, answer)
+    page = publisher.post(address, {**form, "answers": [later.pk], "_continue": "x"}, follow=True).content.decode()
+    assert "Later than this document, which cannot answer it: Abigail Adams to John Bell, 27 March 1962." in page
+    assert not Reply.objects.filter(status="confirmed").exists()
+    publisher.post(address, {**form, "answers": [same_day.pk], "_continue": "x"})
+    assert Reply.objects.filter(status="confirmed").get().answered_id == same_day.pk
+    form = form_of(publisher, answer)
+    page = publisher.post(address, {**form, "answers": [answer.pk], "_continue": "x"}, follow=True).content.decode()
+    assert "A document does not answer itself" in page
 
 
 def test_a_reply_has_no_form_of_its_own(publisher: Client) -> None:
