@@ -33,6 +33,7 @@ from editions.model import (
     walk,
 )
 from editions.references.identifiers import authority, describe
+from editions.writers.joining import join_links
 
 EMPHASIS = {
     EmphasisKind.ITALIC: ("<em>", "</em>"),
@@ -128,7 +129,7 @@ class HtmlWriter:
 
     def block(self, block: Block) -> str:
         self._active, self._offset = self._by_place.get(block.id, []), 0
-        return self.element(block)
+        return join_links(self.element(block))
 
     def note(self, note: Footnote) -> str:
         self._active, self._offset = self._by_place.get(note.id, []), 0
@@ -145,7 +146,7 @@ class HtmlWriter:
             parts.append(f"<tr>{html}</tr>" if row else f"<caption>{html}</caption>" if caption and html else html)
             in_table = row or caption
             self._offset += 1  # the line feed between blocks in the text of a note
-        return "".join([*parts, "</table>" if in_table else ""])
+        return join_links("".join([*parts, "</table>" if in_table else ""]))
 
     def element(self, block: Block) -> str:
         first = next((n for n, inline in enumerate(block.content) if not isinstance(inline, PageBreak)), 0)
