@@ -82,6 +82,25 @@ def test_a_reference_is_a_link_once_its_target_is_here() -> None:
     assert linked == '<p>See <a class="reference" href="/documents/x/">Document 35</a>.</p>'
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("See [*Ibid.*, Document 35](x).", "<em>Ibid.</em>, Document 35"),
+        ("See [vol. VI of *Foreign Relations*](x).", "vol. VI of <em>Foreign Relations</em>"),
+        ("See [the *a* and *b* of 1962](x).", "the <em>a</em> and <em>b</em> of 1962"),
+    ],
+)
+def test_words_that_emphasis_cuts_apart_are_one_link(text: str, words: str) -> None:
+    linked = HtmlWriter(parse_archive_text(text), link=lambda target: f"/documents/{target}/").blocks()["p1"]
+    assert linked == f'<p>See <a class="reference" href="/documents/x/">{words}</a>.</p>'
+
+
+def test_links_to_two_documents_stay_two() -> None:
+    text = "See [*one*](x)[two](y) and *see [three](x) too*[four](x)."
+    linked = HtmlWriter(parse_archive_text(text), link=lambda target: f"/documents/{target}/").blocks()["p1"]
+    assert linked.count("<a ") == 4
+
+
 def test_a_link_never_holds_another_link() -> None:
     edition = parse_archive_text("[See {~~teh~>the~~}{>>s<<} one[^1] here](x)\n\n[^1]: n")
     found = HtmlWriter(edition, link={"x": "/x/"}.get).blocks()["p1"]
