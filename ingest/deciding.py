@@ -16,7 +16,9 @@ LEFT_OPEN = "Reply left open again"
 def decide(reply: Reply, status: Reply.Status, *, by: AbstractBaseUser | None = None) -> None:
     """Confirms or rejects a reply; the letter is kept as it was, and an import does not write over it from now on."""
     with keeping(_letter(reply), by=by, reason=REASONS[status]):
-        Reply.objects.filter(pk=reply.pk).update(status=status)
+        Reply.objects.update_or_create(  # what spoke for it may be gone since it was shown
+            letter_id=reply.letter_id, answered_id=reply.answered_id, defaults={"status": status}
+        )
         _is_edited(reply)
 
 

@@ -44,10 +44,8 @@ def _store_replies(letter: Letter, said: Said) -> bool:
     letter.replies.filter(pk__in=gone).delete()
     changed = bool(gone)
     for key, status in wanted.items():
-        row = rows.get(key) or Reply(letter=letter, answered_id=key)
-        if row.pk is None or row.status != status:
-            row.status = status
-            row.save()
+        if key not in rows or rows[key].status != status:
+            Reply.objects.update_or_create(letter=letter, answered_id=key, defaults={"status": status})
             changed = True
     return changed
 

@@ -20,7 +20,7 @@ from editions.replies import Mention, Said, mentions, said_of
 from ingest.answering import Known, Note, answered
 from ingest.designated import telegrams
 from ingest.envelopes import envelopes
-from ingest.sync import sync
+from ingest.sync import sync_undecided
 
 #: So many letters are looked at together, and of each so many passages and so many characters of a passage.
 TOGETHER, PASSAGES, CHARACTERS = 500, 30, 1200
@@ -94,7 +94,7 @@ def _guess(letters: list[int]) -> int:
     }
     before = Reply.objects.filter(letter__in=letters, status=Reply.Status.GUESSED)
     rows = {(row.letter_id, row.answered_id) for row in before}
-    sync(before, wanted, lambda row: (row.letter_id, row.answered_id))
+    sync_undecided(before, wanted, lambda row: (row.letter_id, row.answered_id))
     return len(rows ^ wanted.keys())
 
 

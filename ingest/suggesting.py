@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from documents.models import Collection, Document, Link, Passage, Proposal, SuggestedLink
 from editions.affinity import Candidate, Dated, Proposed, suggest
 from ingest.models import SuggestedCollection
-from ingest.sync import sync
+from ingest.sync import sync_undecided
 
 #: Raised whenever the method would find something else in the same texts.
 METHOD = 1
@@ -177,7 +177,7 @@ def _store(collection: Collection, material: Material) -> None:
         taken[candidate.later] += pair not in linked
         wanted[pair] = _row(candidate)
     open_ones = stored.filter(status=SuggestedLink.Status.OPEN)
-    sync(open_ones, wanted, lambda row: (row.later_id, row.earlier_id))
+    sync_undecided(open_ones, wanted, lambda row: (row.later_id, row.earlier_id))
 
 
 def _row(candidate: Candidate) -> dict[str, Any]:
