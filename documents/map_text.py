@@ -49,9 +49,7 @@ def lines_of(
     if len(broken) > most:
         kept[-1] = _cut(f"{kept[-1]} …", width, font)
     x, y = start
-    return tuple(
-        Line(line, x, y + number * step, round(width_of(line, font), 1)) for number, line in enumerate(kept)
-    )
+    return tuple(Line(line, x, y + number * step, round(width_of(line, font), 1)) for number, line in enumerate(kept))
 
 
 def _cut(line: str, width: float, font: float) -> str:
