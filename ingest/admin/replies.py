@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -108,10 +109,7 @@ class ReplyAdmin(SeenByReaders):
         said = reply.get_status_display()
         if self.is_seen(reply) and not reply.by_publisher:  # type: ignore[attr-defined]
             return format_html("{}", said)
-        words = OPEN[Reply.Status(reply.status)]
-        if reply.status == Reply.Status.CONFIRMED and reply.basis == Reply.Basis.EDITOR:
-            words = ()  # it was never a guess, and is changed on the letter
-        buttons = format_html_join(" ", "{}", [(self._button(word, reply),) for word in words])
+        buttons = format_html_join(" ", "{}", [(self._button(word, reply),) for word in _open_to(reply)])
         return format_html("{} {}", said, buttons)
 
     def _button(self, word: str, reply: Reply) -> SafeString:
@@ -125,11 +123,17 @@ class ReplyAdmin(SeenByReaders):
         )
 
     def decide_view(self, request: HttpRequest, pk: int, word: str) -> HttpResponse:
-        reply = get_object_or_404(self.get_queryset(request), pk=pk)
-        if request.method != "POST" or not self.has_change_permission(request, reply):
-            raise PermissionDenied
-        self._decide(request, reply, word)
-        messages.success(request, f"“{reply}” is {DECISIONS[word][1]}.")
+        """Does what a button says, unless another editor was faster: then it says what was decided."""
+        with transaction.atomic():
+            reply = get_object_or_404(self.get_queryset(request).select_for_update(of=["self"]), pk=pk)
+            if request.method != "POST" or not self.has_change_permission(request, reply):
+                raise PermissionDenied
+            if word not in _open_to(reply):
+                said = f"“{reply}” is {reply.get_status_display().lower()} already, and stays so. Look again."
+                messages.warning(request, said)
+            else:
+                self._decide(request, reply, word)
+                messages.success(request, f"“{reply}” is {DECISIONS[word][1]}.")
         return HttpResponseRedirect(reverse("admin:documents_reply_changelist"))
 
     def _decide(self, request: HttpRequest, reply: Reply, word: str) -> None:
@@ -171,6 +175,13 @@ def guesses_of(document: Document) -> SafeString:
     lines = format_html_join("", "<li>{} {} (from “{}”)</li>", said)
     address = f"{reverse('admin:documents_reply_changelist')}?q={document.slug}"
     return format_html('<ul>{}</ul><a href="{}">Confirm or reject</a>', lines, address)
+
+
+def _open_to(reply: Reply) -> tuple[str, ...]:
+    """What an editor may do with a reply here: one that was never a guess is changed on its letter."""
+    if reply.status == Reply.Status.CONFIRMED and reply.basis == Reply.Basis.EDITOR:
+        return ()
+    return OPEN[Reply.Status(reply.status)]
 
 
 def _named(document: Document) -> SafeString:

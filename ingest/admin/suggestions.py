@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -123,7 +124,9 @@ class SuggestedLinkAdmin(admin.ModelAdmin):
         one = get_object_or_404(ones.select_related("later", "earlier"), pk=_key(request.POST, "suggestion"))
         if decision == "reject":
             return self._rejected(request, collection, one.later, [one])
-        return self._link(request, collection, one)
+        with transaction.atomic():
+            Proposal.objects.select_for_update(no_key=True).get(pk=one.later_id)  # whoever is second is told
+            return self._link(request, collection, one)
 
     def _rejected(
         self, request: HttpRequest, collection: Collection, later: Proposal, chosen: list[SuggestedLink]

@@ -15,6 +15,8 @@ from ingest.deciding import decide
 from ingest.replying import guess_replies
 from ingest.suggesting import refresh, reject
 from tests.ingest.test_import_at_once import WAITING
+from tests.ingest.test_roles import logged_in
+from tests.ingest.test_suggestions import address, proposal
 from tests.letters import back, letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +85,15 @@ def test_a_suggestion_that_is_rejected_while_suggestions_are_made_stays_rejected
     Passage.objects.filter(document=suggestion.later.document_id).update(text="Nothing in common with anything.")
     meanwhile(lambda: reject([suggestion]), lambda: refresh(space_exchange))
     assert SuggestedLink.objects.get(pk=suggestion.pk).status == SuggestedLink.Status.REJECTED
+
+
+def test_two_editors_who_link_the_same_proposals_make_one_link(space_exchange: Collection) -> None:
+    Link.objects.all().delete()
+    refresh(space_exchange)
+    first, second = logged_in("Publishers", "paula"), logged_in("Publishers", "peter")
+    at = address(space_exchange, proposal=proposal("H2").pk)
+    choice = next(one for one in first.get(at).context["choices"] if one.suggestion.earlier.ident == "K1")
+    words = {field.name: field.value for field in choice.quoting}
+    values = {**words, "suggestion": choice.suggestion.pk, "relation": "accepts"}
+    meanwhile(lambda: first.post(at, values), lambda: second.post(at, values))
+    assert Link.objects.count() == 1

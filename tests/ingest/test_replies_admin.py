@@ -81,6 +81,25 @@ def test_a_decision_is_taken_back(publisher: Client, word: str) -> None:
     assert status_of(reply) == "guessed"
 
 
+def test_who_decides_second_is_told_what_was_decided(publisher: Client) -> None:
+    reply = guess()
+    decided(publisher, reply, "confirm")
+
+    assert decided(publisher, reply, "reject") == 302
+
+    assert status_of(reply) == "confirmed"
+    assert "is confirmed already, and stays so" in publisher.get(LIST).content.decode()
+
+
+def test_a_reply_that_an_editor_entered_is_no_guess_to_leave_open(publisher: Client) -> None:
+    reply = guess()
+    Reply.objects.update(status="confirmed", basis="editor")
+
+    decided(publisher, reply, "leave-open")
+
+    assert status_of(reply) == "confirmed"
+
+
 def test_many_are_decided_on_at_once(publisher: Client) -> None:
     first = guess()
     back("second-answer", date(1962, 3, 21), ANSWER)
