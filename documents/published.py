@@ -61,6 +61,16 @@ def replies() -> QuerySet[Reply]:
     return Reply.objects.confirmed().shown().order_by()
 
 
+def with_an_end_in(own: QuerySet[Proposal], keys: Several[int]) -> Q:
+    """Holds for links that begin or end in these proposals, or answer as one of these documents.
+
+    The database looks for them in the links alone: a condition on what is joined to them may cost it every pair of rows
+    there is, while it has not counted what it holds.
+    """
+    proposals = own.order_by().values("pk")
+    return Q(answered__in=proposals) | Q(answer__in=proposals) | Q(answering_document__in=keys)
+
+
 def participations() -> QuerySet[Participation]:
     return (
         Participation.objects.filter(is_public("document"))
@@ -96,9 +106,8 @@ def exchange(collection: Collection) -> Exchange:
 
 
 def _touching(keys: Several[int]) -> list[Link]:
-    """The links that begin or end in these documents."""
-    answering = Q(answer__document__in=keys) | Q(answering_document__in=keys)
-    return list(links().filter(Q(answered__document__in=keys) | answering))
+    """The links that begin or end in these documents; ``_join`` leaves out those with an end that is not public."""
+    return list(Link.objects.filter(with_an_end_in(Proposal.objects.filter(document__in=keys), keys)))
 
 
 def _proposals_of(keys: Several[int], found: Iterable[Link]) -> dict[int, Proposal]:
@@ -111,7 +120,7 @@ def between(found: Iterable[Document]) -> Exchange:
     """The exchange among these documents: their proposals, and the links that stay among them."""
     by_key = {document.pk: document for document in found}
     inside = {proposal.pk: proposal for proposal in proposals().filter(document__in=by_key)}
-    return _joined(by_key, inside, links().filter(answered__in=inside))
+    return _joined(by_key, inside, Link.objects.filter(answered__in=inside))
 
 
 def around(keys: Several[int]) -> Exchange:
@@ -141,6 +150,8 @@ def _joined(
 
 def _join(link: Link, inside: dict[int, Proposal], by_key: dict[int, Document]) -> bool:
     """Gives a link the objects that are loaded already; False when one end is not among them."""
+    if link.answered_id not in inside:
+        return False
     if link.answer_id is not None and link.answer_id in inside:
         link.answer = inside[link.answer_id]
     elif link.answering_document_id is not None and link.answering_document_id in by_key:

@@ -180,7 +180,7 @@ def _place(document: Document) -> tuple[int, date, str]:
 
 
 def _links(document: Document) -> QuerySet[Link]:
-    touching = Q(answered__document=document) | Q(answer__document=document) | Q(answering_document=document)
+    touching = published.with_an_end_in(Proposal.objects.filter(document=document), [document.pk])
     long = [f"{end}__{name}" for end in ENDS if end.endswith("document") for name in published.LONG]
     html = [f"{end}__{name}" for end in ENDS if end.endswith("passage") for name in ("html", "text")]
     return published.links().filter(touching).select_related(*ENDS).defer(*long, *html)
