@@ -28,7 +28,7 @@ from documents.models import (
     Reply,
     Topic,
 )
-from documents.published import links, proposals, replies
+from documents.published import proposals, replies
 from documents.witnesses import address_of, collations
 
 #: As many addresses stand in one file; an archive with more of them has several, and a list of these.
@@ -139,12 +139,16 @@ class Pairs(PublicSitemap):
     """Two documents side by side, where one answers the other; the earlier on the left."""
 
     def items(self) -> list[tuple[str, str]]:
-        public = Document.objects.published()
         keys = set(replies().values_list("letter", "answered"))
-        ends = links().select_related("answer", "answered")
-        keys |= {(_later(link), link.answered.document_id) for link in ends}
-        found = public.only("slug", "sort_date", "position").in_bulk({key for pair in keys for key in pair})
-        pairs = [sorted((found[one], found[other]), key=by_date) for one, other in keys if one != other]
+        proposing = dict(Proposal.objects.order_by().values_list("pk", "document"))
+        ends = Link.objects.order_by().values_list("answer", "answering_document", "answered")
+        keys |= {
+            (proposing[answer] if answer else document, proposing[answered]) for answer, document, answered in ends
+        }
+        public = Document.objects.published().only("slug", "sort_date", "position")
+        found = public.in_bulk({key for pair in keys for key in pair})
+        both = [(one, other) for one, other in keys if one != other and one in found and other in found]
+        pairs = [sorted((found[one], found[other]), key=by_date) for one, other in both]
         return sorted({(earlier.slug, later.slug) for earlier, later in pairs})
 
     def location(self, item: tuple[str, str]) -> str:
@@ -192,12 +196,6 @@ class Topics(PublicSitemap):
 def _with(rows: QuerySet[Any, Model], path: str) -> QuerySet[Any]:
     """The rows that a public document stands behind, each once."""
     return rows.filter(pk__in=rows.filter(Q(**{path: Document.objects.published()})).values("pk")).order_by("pk")
-
-
-def _later(link: Link) -> int:
-    key = link.answer.document_id if link.answer else link.answering_document_id
-    assert key is not None, "the database holds a link to one of the two"
-    return key
 
 
 SITEMAPS: dict[str, type[PublicSitemap]] = {
