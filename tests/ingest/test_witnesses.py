@@ -106,7 +106,7 @@ def test_what_is_decided_once_stays_decided(space_exchange: Collection) -> None:
     decide(witness, Witness.Status.REJECTED)
     assert not Collation.objects.exists()
     with pytest.raises(NotDecided, match="is rejected already"):
-        decide(witness, Witness.Status.ACCEPTED)
+        decide(witness, Witness.Status.REJECTED)
 
 
 def test_a_siglum_is_free_whatever_its_case(space_exchange: Collection) -> None:

@@ -270,9 +270,8 @@ def test_an_index_that_answers_has_a_replica(opensearch_cluster: Cluster, backen
 
     with OpenSearch(opensearch_cluster.urls) as client:
         shards = client.cat.shards(index=f"{backend._name}-*", format="json")
-    assert (
-        sorted((shard["prirep"], shard["state"]) for shard in shards) == [("p", "STARTED")] * 2 + [("r", "STARTED")] * 2
-    )
+    assert sorted(shard["prirep"] for shard in shards) == ["p", "p", "r", "r"]
+    assert {shard["state"] for shard in shards} <= {"STARTED", "RELOCATING"}  # a shard that moves still answers
 
 
 def test_what_a_killed_writer_left_has_no_stamp(backend: OpenSearchBackend, monkeypatch: pytest.MonkeyPatch) -> None:
