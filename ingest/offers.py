@@ -5,6 +5,10 @@ agrees; where of one of them neither is known, when they are of one kind and day
 at least ``ALIKE`` of the runs of four words of the shorter one stand in the longer one: the containment of Broder ("On
 the resemblance and containment of documents", 1997), exact and not sampled, so that an excerpt is found in the whole.
 
+A text that is like more than ``MOST_ALIKE`` others is a form, such as a receipt or a letter of thanks, and so is
+whatever is like a form: neither is offered, and offers of it that are still open are withdrawn. That bounds the offers
+of a document, and what finding them costs.
+
 What is missed: documents without a date, those whose dates are further apart, translations, and texts of fewer than
 ``SHORTEST`` runs, in which agreement says little. An editor adds such witnesses by hand.
 """
@@ -13,8 +17,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db import models, transaction
 
@@ -27,6 +34,8 @@ DAYS = 3
 ALIKE = 0.5
 SHORTEST = 20
 RUN = 4
+#: The most texts that are printings of one text; more are copies of a form.
+MOST_ALIKE = 6
 WORD = re.compile(r"\w+")
 #: Blocks that say little of the text: two documents of a volume may have all but the same heading.
 AROUND = [kind.value for kind in (*ABOVE, BlockKind.DATELINE, BlockKind.SOURCE)]
@@ -67,12 +76,19 @@ def offer_witnesses(keys: Iterable[int]) -> list[Witness]:
     A pair that was offered, accepted or rejected before is left alone. Each is collated, so that an editor sees how it
     differs.
     """
-    new = set(keys)
-    decided = {frozenset(pair) for pair in Witness.objects.exclude(other=None).values_list("document", "other")}
-    pairs = [(a, b) for a, b in _candidates(new) if frozenset((a, b)) not in decided]
-    found = zip(pairs, _likeness(pairs), strict=True)
-    alike = sorted((-likeness, pair) for pair, likeness in found if likeness >= ALIKE)
-    return [offered for likeness, pair in alike if (offered := _offer(*pair, -likeness))]
+    found = _Found()
+    pairs = (pair for pair in _candidates(set(keys), found.forms) if frozenset(pair) not in found.decided)
+    runs: dict[int, frozenset[int]] = {}
+    while some := list(islice(pairs, AT_ONCE)):
+        wanted = {key for pair in some for key in pair}
+        runs = {key: known for key, known in runs.items() if key in wanted}
+        runs |= _runs(wanted - runs.keys())
+        for pair in some:
+            if not found.forms.issuperset(pair):
+                found.compared(pair, containment(*(runs[key] for key in pair)))
+    of_forms = models.Q(document__in=found.forms) | models.Q(other__in=found.forms)
+    Witness.objects.filter(of_forms, status=Witness.Status.OFFERED).delete()
+    return [offered for pair, likeness in found.to_offer() if (offered := _offer(*pair, likeness))]
 
 
 def said_of(offered: list[Witness]) -> list[str]:
@@ -91,14 +107,49 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / smaller if smaller >= SHORTEST else 0.0
 
 
-def _candidates(new: set[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of documents that may be the same text, at least one of them new; the lower key first."""
+class _Found:
+    """What is known of pairs: which an editor was asked about already, which are alike, and which texts are forms."""
+
+    def __init__(self) -> None:
+        rows = Witness.objects.exclude(other=None).values_list("document", "other", "status")
+        self.decided = {frozenset((document, other)) for document, other, _ in rows}
+        self.alike: dict[tuple[int, int], float] = {}
+        self.counts = Counter(
+            key for document, other, status in rows if status != Witness.Status.ACCEPTED for key in (document, other)
+        )
+        self.forms = {key for key, count in self.counts.items() if count > MOST_ALIKE}
+
+    def compared(self, pair: tuple[int, int], likeness: float) -> None:
+        if likeness < ALIKE:
+            return
+        self.alike[pair] = likeness
+        self.counts.update(pair)
+        if not self.forms.isdisjoint(pair) or max(self.counts[key] for key in pair) > MOST_ALIKE:
+            self.forms.update(pair)
+
+    def to_offer(self) -> list[tuple[tuple[int, int], float]]:
+        """The pairs to offer, with their likeness, the most alike first."""
+        offered = [(pair, likeness) for pair, likeness in self.alike.items() if self.forms.isdisjoint(pair)]
+        return sorted(offered, key=lambda one: (-one[1], one[0]))
+
+
+def _candidates(new: set[int], forms: set[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of documents that may be the same text, at least one of them new; the lower key first.
+
+    Pairs of two forms are passed over, of those that are known when the pair is reached.
+    """
     facts = _facts(new)
+    days = datetime.timedelta(DAYS)
     for at, one in enumerate(facts):
-        for other in facts[at + 1 :]:
-            if (other.date - one.date).days > DAYS:
-                break
-            if (one.key in new or other.key in new) and one.may_be(other):
+        if one.key not in new:
+            continue
+        first = bisect_left(facts, one.date - days, key=lambda other: other.date)
+        last = bisect_right(facts, one.date + days, key=lambda other: other.date)
+        for place in range(first, last):
+            other = facts[place]
+            if other.key in forms and one.key in forms:
+                continue
+            if (place > at or other.key not in new) and one.may_be(other):
                 yield min(one.key, other.key), max(one.key, other.key)
 
 
@@ -118,17 +169,6 @@ def _facts(new: set[int]) -> list[_Facts]:
         known = {f"p{person}" if person else f"o{organization}" if organization else "", *WORD.findall(name)[-1:]}
         (found[key].senders if role == "from" else found[key].recipients).update(one.casefold() for one in known if one)
     return sorted(found.values(), key=lambda one: (one.date, one.key))
-
-
-def _likeness(pairs: list[tuple[int, int]]) -> Iterator[float]:
-    """How much each pair of documents has in common; texts are read some at a time, as neighbours need them."""
-    runs: dict[int, frozenset[int]] = {}
-    for at in range(0, len(pairs), AT_ONCE):
-        some = pairs[at : at + AT_ONCE]
-        wanted = {key for pair in some for key in pair}
-        runs = {key: found for key, found in runs.items() if key in wanted}
-        runs |= _runs(wanted - runs.keys())
-        yield from (containment(runs[one], runs[other]) for one, other in some)
 
 
 def _runs(keys: set[int]) -> dict[int, frozenset[int]]:

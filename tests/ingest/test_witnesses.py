@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from ingest.loading import Options, load
 from ingest.offers import offer_witnesses
 from ingest.witnesses import NotDecided, collate_witnesses, decide, free_siglum
 from tests.ingest import texts
+from tests.ingest.volumes import SmallVolume
 from tests.volumes import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +178,19 @@ def test_texts_of_other_parties_are_not_looked_at(excerpt: Document) -> None:
 def test_other_letters_of_the_same_people_and_days_are_not_offered(space_exchange: Collection) -> None:
     Document.objects.update(sort_date="1962-03-07")
     assert offer_witnesses(Document.objects.values_list("pk", flat=True)) == []
+
+
+@pytest.mark.parametrize(("copies", "offered"), [(2, 1), (4, 6), (12, 0), (60, 0)])
+def test_what_many_texts_share_is_a_form_and_not_offered(
+    space_exchange: Collection, tmp_path: Path, copies: int, offered: int
+) -> None:
+    words = dict.fromkeys(range(1, 100), "I thank you for your kind words and send you mine. " * 4)
+    volumes = [SmallVolume(f"frus1961-63v9{turn}", str(turn), copies // 2, words) for turn in range(2)]
+    for volume in volumes:
+        path = volume.write(tmp_path)
+        path.write_text(re.sub(r"March [0-9]+|-03-[0-9]+", "{}", path.read_text()).replace('"1962{}"', '"1962-03-09"'))
+        load([path], Options(), lambda progress: None)
+    assert Witness.objects.count() == offered
 
 
 @needs_the_volume
