@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "ingest",
     "search",
     "interchange",
+    "classroom",
     "haystack",
     "axes",
     "csp",

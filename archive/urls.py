@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("search.urls")),
     path("", include("interchange.urls")),
+    path("", include("classroom.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,5 @@
-"""Who may do what: editors draft, publishers publish, administrators also manage people's accounts.
+"""Who may do what: teachers give readings to classes; editors draft, publishers publish, administrators also manage
+people's accounts. Whoever edits may teach.
 
 A role is a group of Django's, with permissions of Django's. After every migration each role has at least what is
 written here; what an administrator gives it besides is left alone. A superuser may do everything.
@@ -43,13 +44,17 @@ SEEN = (
     "ingest.importeddocument",
 )
 ACCOUNTS = ("auth.user", "auth.group")
+#: How teachers get in, and how long classes are kept.
+ADMITTING = ("classroom.invitation", "classroom.policy")
+TEACH = "classroom.teach"
 #: The rooms whose permissions roles are made of.
-ROOMS = ("documents", "ingest", "auth")
+ROOMS = ("documents", "ingest", "auth", "classroom")
 
 
 class Role(StrEnum):
     """A role, by the name of its group."""
 
+    TEACHER = "Teachers"
     EDITOR = "Editors"
     PUBLISHER = "Publishers"
     ADMINISTRATOR = "Administrators"
@@ -62,12 +67,13 @@ def _all(models: tuple[str, ...], *actions: str) -> frozenset[str]:
 
 
 EDITS = _all(REVISED, "view", "add", "change", "delete") | _all(SHARED, "view", "add", "change") | _all(SEEN, "view")
-EDITS |= _all(DECIDED, "view", "change")
+EDITS |= _all(DECIDED, "view", "change") | {TEACH}
 PUBLISHES = EDITS | _all((*SHARED, "documents.collection"), "view", "add", "change", "delete") | {PUBLISH}
 PERMISSIONS = {
+    Role.TEACHER: frozenset({TEACH}),
     Role.EDITOR: EDITS,
     Role.PUBLISHER: PUBLISHES,
-    Role.ADMINISTRATOR: PUBLISHES | _all(ACCOUNTS, "view", "add", "change", "delete"),
+    Role.ADMINISTRATOR: PUBLISHES | _all((*ACCOUNTS, *ADMITTING), "view", "add", "change", "delete"),
 }
 
 

@@ -17,7 +17,8 @@ ROOMS = {
     "ingest": {"editions", "documents"},
     "interchange": {"editions", "documents"},
     "search": {"editions", "documents", "interchange"},
-    "archive": {"documents", "ingest", "search", "interchange"},
+    "classroom": {"editions", "documents", "interchange"},
+    "archive": {"documents", "ingest", "search", "interchange", "classroom"},
 }
 
 

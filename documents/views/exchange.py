@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,15 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from documents import published
-from documents.alignment import Row, Segment, align
 from documents.chain import Chain, chain
-from documents.excerpt import elsewhere
-from documents.exchange import Exchange
 from documents.exchange_map import MOST, draw
-from documents.models import Document, Passage, Proposal
+from documents.facing import facing, quoted
 from documents.negotiation import MOST_IN_TABLE, counts, table
 from documents.selection import Narrowing, filters, in_words, select
-from documents.tables import alone
 
 
 def proposal(request: HttpRequest, slug: str, ident: str) -> HttpResponseBase:
@@ -37,22 +31,12 @@ def proposal(request: HttpRequest, slug: str, ident: str) -> HttpResponseBase:
     context = {
         "proposal": standing.proposal,
         "standing": standing,
-        "passages": _quoted(published.passages(found), standing.proposal.document, "text"),
+        "passages": quoted(published.passages(found), standing.proposal.document, "text"),
         "part": found.first_passage.text.partition(found.words) if found.words else None,
         "previous": beside[place - 1] if place else None,
         "next": beside[place + 1] if place + 1 < len(beside) else None,
     }
     return render(request, "documents/proposal.html", context)
-
-
-def _quoted(passages: Iterable[Passage], document: Document, prefix: str) -> list[tuple[Passage, str]]:
-    """Passages of a document with their HTML as another page can show it."""
-    found = []
-    for passage in passages:
-        passage.document = document
-        html = alone(passage.kind, passage.html)
-        found.append((passage, elsewhere(html, document.get_absolute_url(), prefix)))
-    return found
 
 
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
@@ -94,64 +78,5 @@ def beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     found = {document.slug: document for document in published.documents().filter(slug__in=[slug, other])}
     if slug == other or len(found) < 2:
         raise Http404("There are no two documents at this address.")
-    left, right = found[slug], found[other]
-    pair = published.between(found.values())
-    passages = Passage.objects.filter(document__in=[left, right]).order_by("document", "position")
-    rows = align(pair, left, right, passages)
-    context: dict[str, Any] = {
-        "left": left,
-        "right": right,
-        "rows": [_shown(row, pair, left, right) for row in rows],
-        "links": sum(1 for link in pair.links if link.later_document.pk != link.answered.document_id),
-        "swapped": reverse("beside", args=[other, slug]),
-    }
+    context = {"facing": facing(found[slug], found[other]), "swapped": reverse("beside", args=[other, slug])}
     return render(request, "documents/beside.html", context)
-
-
-@dataclass(frozen=True)
-class Labeled:
-    """A proposal with what the other of two documents has to do with it, in words."""
-
-    proposal: Proposal
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A segment as the page shows it, or a pointer to where it is shown."""
-
-    anchor: str
-    document: Document
-    passages: tuple[tuple[Passage, str], ...]
-    labels: tuple[Labeled, ...]
-    remarks: tuple[str, ...] = ()
-
-
-def _shown(row: Row, pair: Exchange, left: Document, right: Document) -> dict[str, Any]:
-    return {
-        "row": row,
-        "left": _segment(row.left, pair, left, "left") if row.left else None,
-        "right": [_segment(segment, pair, right, "right") for segment in row.right],
-        "pointers": [_segment(segment, pair, right, "right") for segment in row.pointers],
-    }
-
-
-def _segment(segment: Segment, pair: Exchange, document: Document, side: str) -> Shown:
-    passages = tuple(_quoted(segment.passages, document, side))
-    labels = tuple(Labeled(each, tuple(_remarks(each, pair))) for each in segment.proposals)
-    whole = tuple(
-        f"As a whole {link.get_relation_display()} {link.answered.ident}"
-        for link in segment.links
-        if link.answering_document_id == document.pk
-    )
-    return Shown(f"{side}-{segment.index}", document, passages, labels, whole)
-
-
-def _remarks(each: Proposal, pair: Exchange) -> list[str]:
-    """Each thing that joins a proposal to the other document; without one, that it is new or has no answer."""
-    standing = pair.standings[each.pk]
-    found = [f"{link.get_relation_display()} {link.answered.ident}" for link in standing.answers]
-    if standing.is_new:
-        found.append("new")
-    found.append(standing.outcome)
-    return [remark for remark in found if remark]
