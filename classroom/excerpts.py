@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from classroom.content import Span
@@ -38,7 +38,8 @@ class Excerpt:
     """Passages of a public document, ready to be written down on any page; ``prefix`` stands before all its ids.
 
     ``omitted`` passages follow its last portion and are left out. ``lost`` are spans whose ends the document no longer
-    has. ``plain`` is the text of each passage shown, by its id in the document, ``numbers`` theirs: "3–5, 9".
+    has. ``plain`` is the text of each passage shown, by its id in the document, ``numbers`` theirs: "3–5, 9";
+    ``numbered`` is the number of each passage that has one.
     """
 
     document: Document
@@ -48,6 +49,7 @@ class Excerpt:
     loose_notes: tuple[Piece, ...]
     plain: dict[str, str]
     numbers: str = ""
+    numbered: Mapping[str, int] = field(default_factory=dict)
     lost: tuple[Span, ...] = ()
 
     @property
@@ -96,6 +98,7 @@ def excerpt(document: Document, text: Text, spans: Sequence[Span] | None, prefix
         loose_notes=tuple(rows_of([], [_note(each, document, prefix, frozenset()) for each in loose], {}, {})[1]),
         plain={ident: text.plain[ident] for ident in idents},
         numbers=", ".join(filter(None, numbers)),
+        numbered={block.ident: block.number for block in map(text.blocks.__getitem__, sorted(chosen)) if block.number},
         lost=tuple(lost),
     )
 
