@@ -30,20 +30,30 @@ class Invitation(models.Model):
 
 
 class Attempt(models.Model):
-    """A code that was wrong, from an address of the network of which only a keyed hash is kept, for an hour."""
+    """A code that was wrong, from an address of the network of which only a keyed hash is kept, for an hour.
+
+    ``kind`` says what was tried: to join, or to return.
+    """
 
     address = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10, default="join")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["address", "at"], name="attempt_address")]
+        indexes = [
+            models.Index(fields=["address", "at"], name="attempt_address"),
+            models.Index(fields=["kind", "at"], name="attempt_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%H:%M}"
 
 
 class Policy(models.Model):
-    """What the administrator decides for all classes. There is one row."""
+    """What the administrator decides for all classes. There is one row.
+
+    ``purged_on`` is the day on which the classes whose time was over were last deleted.
+    """
 
     days_kept = models.PositiveIntegerField(
         "days that classes are kept",
@@ -55,6 +65,7 @@ class Policy(models.Model):
     contact = models.CharField(
         max_length=200, blank=True, help_text="Whom students and parents may ask, shown on the privacy page."
     )
+    purged_on = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name_plural = "policy"
