@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from classroom.codes import new_ident
-from classroom.content import Content
+from classroom.content import Content, Question, item_from_json
 from classroom.models.reading import Reading
 
 
@@ -25,6 +25,9 @@ class Assignment(models.Model):
     )
     revision = models.PositiveIntegerField(editable=False, help_text="That of the reading when it was frozen.")
     frozen = models.JSONField(editable=False)
+    former = models.JSONField(
+        default=list, editable=False, help_text="Questions that were in it before, whose answers are kept."
+    )
     class_name = models.CharField("class", max_length=100, help_text="What you call the class, e.g. History 10b.")
     opens_at = models.DateTimeField("opens", default=timezone.now)
     due_at = models.DateTimeField("due", null=True, blank=True)
@@ -55,6 +58,11 @@ class Assignment(models.Model):
     @property
     def content(self) -> Content:
         return Content.from_json(self.frozen)
+
+    @property
+    def former_questions(self) -> list[Question]:
+        """Questions that a newer version of the reading has no more."""
+        return [item_from_json(each, "A former question") for each in self.former]  # type: ignore[misc]
 
     @property
     def has_opened(self) -> bool:
