@@ -137,17 +137,22 @@ def _place(value: str, ident: str, text: str, excerpt: Excerpt) -> Place:
 
 def in_words(question: Question, value: object, live: LiveReading) -> str:
     """An answer as a person reads it, "" when there is none; one line for each choice or passage."""
+    return worded(question, value, places(live) if question.form is Form.POINT else {})
+
+
+def worded(question: Question, value: object, known: Mapping[str, Place]) -> str:
+    """The same, for many answers to one reading: with what ``places`` gives for it."""
     given = stored(value)
     match question.form:
         case Form.CHOICE:
             return "\n".join(question.choices[each] for each in given.chosen if each < len(question.choices))
         case Form.POINT:
-            known = places(live)
-            return "\n".join(_pointed(each, known.get(each)) for each in given.places)
+            return "\n".join(pointed(each, known.get(each)) for each in given.places)
     return given.text.strip()
 
 
-def _pointed(value: str, place: Place | None) -> str:
+def pointed(value: str, place: Place | None) -> str:
+    """A passage that an answer names, in words."""
     if place is None:
         return f"A passage that the reading no longer shows ({value.partition('#')[2]})"
     return f"{place.document}, {place.name.lower()}: “{place.words}”"
