@@ -45,7 +45,7 @@ def for_teachers(view: View) -> View:
 
 def own_reading(request: HttpRequest, ident: str) -> Reading:
     """A reading that whoever asks may change; raises ``Http404``."""
-    return get_object_or_404(Reading, ident=ident, owner=_teacher(request))
+    return get_object_or_404(Reading, ident=ident, owner=teacher(request))
 
 
 def seen_readings(request: HttpRequest) -> QuerySet[Reading]:
@@ -53,15 +53,15 @@ def seen_readings(request: HttpRequest) -> QuerySet[Reading]:
     if not may_teach(request):
         return Reading.objects.public()
     shared = Q(visibility__in=(Reading.Visibility.TEACHERS, Reading.Visibility.PUBLIC))
-    return Reading.objects.filter(shared | Q(owner=_teacher(request)))
+    return Reading.objects.filter(shared | Q(owner=teacher(request)))
 
 
 def own_assignment(request: HttpRequest, ident: str) -> Assignment:
     """A class of whoever asks; raises ``Http404``."""
-    return get_object_or_404(Assignment, ident=ident, teacher=_teacher(request))
+    return get_object_or_404(Assignment, ident=ident, teacher=teacher(request))
 
 
-def _teacher(request: HttpRequest) -> User:
+def teacher(request: HttpRequest) -> User:
     """Whoever asks, who is known to be signed in."""
     user = request.user
     if not isinstance(user, User):
