@@ -1,0 +1,211 @@
+"""What is stored of students, said so that a child understands it: the privacy page, and what is stored about one.
+
+Every field of ``classroom/models/student.py`` has its entry here; a test holds the two alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from classroom import codes
+from classroom.content import Content, Question
+from classroom.joining import Known
+from classroom.models import Answer, Highlight, Student
+
+TOGETHER = "you and your teacher"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Something that is stored: in which fields, what it is, what it is for, and who sees it."""
+
+    fields: tuple[str, ...]
+    what: str
+    why: str
+    seen_by: str = TOGETHER
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is stored together."""
+
+    title: str
+    model: type[Model]
+    entries: tuple[Stored, ...]
+
+
+PARTS = (
+    Part(
+        "When you join",
+        Student,
+        (
+            Stored(("assignment",), "Which class you joined.", "So that your work reaches the right teacher."),
+            Stored(
+                ("name",),
+                "The name that you typed. It need not be your full name.",
+                "So that your teacher knows whose answers they read. Others in your class do not see it.",
+            ),
+            Stored(
+                ("return_code",),
+                "Your return code, scrambled: nobody can read the code from it.",
+                "So that you can come back, here or on another device.",
+                "only you know the code",
+            ),
+            Stored(("joined_at",), "When you joined.", "So that your teacher sees who is there."),
+        ),
+    ),
+    Part(
+        "While you read",
+        Student,
+        (
+            Stored(
+                ("seen_at",), "When you last opened or saved your work.", "So that your teacher sees who has begun."
+            ),
+            Stored(("read",), "Which parts of the reading you have read.", "So that you can go on where you stopped."),
+        ),
+    ),
+    Part(
+        "What you mark",
+        Highlight,
+        (
+            Stored(("student",), "That it is yours.", "So that you find it again."),
+            Stored(
+                ("item", "document", "passage", "start", "end", "words"),
+                "The words that you highlight, and where they stand.",
+                "So that they are marked when you come back.",
+            ),
+            Stored(("note",), "The note that you write to them.", "So that you can read it again."),
+            Stored(
+                ("ident", "sequence", "made_at"),
+                "When you made it or changed it, and a number that was drawn for it.",
+                "So that nothing is saved twice, and nothing old in place of something new.",
+            ),
+        ),
+    ),
+    Part(
+        "What you answer",
+        Answer,
+        (
+            Stored(("student",), "That it is yours.", "So that your teacher knows whose answer it is."),
+            Stored(
+                ("item", "value"),
+                "Your answer to each question: what you wrote, chose or pointed to.",
+                "So that your teacher can read it and you can go on with it.",
+            ),
+            Stored(
+                ("sequence", "saved_at"),
+                "When you changed it, and when it was saved.",
+                "So that nothing old is saved in place of something new.",
+            ),
+        ),
+    ),
+    Part(
+        "When you hand in, and what comes back",
+        Student,
+        (
+            Stored(("submitted_at",), "When you handed in your work.", "So that your teacher knows that you are done."),
+            Stored(
+                ("comment", "mark", "commented_at"),
+                "What your teacher writes to your work, the mark if there is one, and when.",
+                "So that you can read it.",
+            ),
+        ),
+    ),
+    Part(
+        "What comes back for one answer",
+        Answer,
+        (
+            Stored(
+                ("comment", "mark", "commented_at"),
+                "What your teacher writes to an answer, the mark if there is one, and when.",
+                "So that you can read it.",
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that is stored of a student, and what it is for them."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is stored of a student in one class: of themself, of each answer, of each highlight."""
+
+    known: Known
+    student: list[Row]
+    answers: list[tuple[str, list[Row]]]
+    highlights: list[list[Row]]
+
+
+def record_of(known: Known) -> Record:
+    """Everything that is stored about a student, in full."""
+    student, content = known.student, known.student.assignment.content
+    answers = [(_question(content, each.item), list(_of_answer(each, content))) for each in student.answers.all()]
+    highlights = [list(_of_highlight(each)) for each in student.highlights.all()]
+    return Record(known, list(_of_student(known, content)), answers, highlights)
+
+
+def _of_student(known: Known, content: Content) -> Iterator[Row]:
+    student = known.student
+    places = {item.ident: str(place) for place, item in enumerate(content.items, 1)}
+    parts = [places.get(ident, f"{ident} (no longer in the reading)") for ident in student.read]
+    yield Row("Class", str(student.assignment))
+    yield Row("Name", student.name)
+    yield Row("Return code", f"{codes.shown(known.return_code)}, stored scrambled as {student.return_code}")
+    yield Row("Joined", _when(student.joined_at))
+    yield Row("Last seen", _when(student.seen_at))
+    yield Row("Parts that you have read", ", ".join(parts) or "none")
+    yield Row("Handed in", _when(student.submitted_at))
+    yield from _of_teacher(student)
+
+
+def _of_answer(answer: Answer, content: Content) -> Iterator[Row]:
+    yield Row("Your answer", _said(answer.value, content.item(answer.item)))
+    yield Row("Saved", f"{_when(answer.saved_at)} (your device’s clock: {answer.sequence})")
+    yield from _of_teacher(answer)
+
+
+def _of_highlight(highlight: Highlight) -> Iterator[Row]:
+    where = f"{highlight.document or 'the reading'}, passage {highlight.passage}"
+    yield Row("Words", highlight.words)
+    yield Row("Where", f"{where}, characters {highlight.start} to {highlight.end}, in part {highlight.item}")
+    yield Row("Your note", highlight.note or "none")
+    yield Row(
+        "Made", f"{_when(highlight.made_at)} (number {highlight.ident}, your device’s clock: {highlight.sequence})"
+    )
+
+
+def _of_teacher(stored: Student | Answer) -> Iterator[Row]:
+    """What the teacher gave back."""
+    yield Row("Your teacher’s comment", stored.comment or "none")
+    yield Row("Mark", stored.mark or "none")
+    yield Row("Commented", _when(stored.commented_at))
+
+
+def _question(content: Content, ident: str) -> str:
+    item = content.item(ident)
+    return item.prompt if isinstance(item, Question) else f"Question {ident}"
+
+
+def _said(value: dict[str, Any], item: object) -> str:
+    """An answer in words, whatever the form of its question."""
+    choices = item.choices if isinstance(item, Question) else ()
+    chosen = [choices[each] if each < len(choices) else str(each) for each in value.get("chosen", [])]
+    return "; ".join([*filter(None, [value.get("text", "")]), *chosen, *value.get("places", [])]) or "nothing"
+
+
+def _when(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "j F Y, H:i:s") if moment else "not yet"
