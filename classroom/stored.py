@@ -65,9 +65,7 @@ PARTS = (
         "While you read",
         Student,
         (
-            Stored(
-                ("seen_at",), "When you last opened or saved your work.", "So that your teacher sees who has begun."
-            ),
+            Stored(("seen_at",), "When you last opened or saved your work.", "So that your teacher sees who works."),
             Stored(("read",), "Which parts of the reading you have read.", "So that you can go on where you stopped."),
         ),
     ),

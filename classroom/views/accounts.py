@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth import login, views
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -61,7 +60,7 @@ class ChangePassword(views.PasswordChangeView):
         return f"{reverse('classroom')}?done=password"
 
 
-class AccountForm(UserCreationForm[User]):
+class AccountForm(UserCreationForm):  # type: ignore[type-arg]
     """A name to sign in with, and a password twice."""
 
     class Meta(UserCreationForm.Meta):
