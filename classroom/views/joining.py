@@ -14,8 +14,10 @@ from classroom.identity import forget, remember
 from classroom.models import Assignment
 from classroom.throttle import Kind, count_wrong, minutes_to_wait, refused
 
-UNKNOWN = "No class has this code. Look for letters that you may have mixed up, or ask your teacher whether there is a "
+UNKNOWN = (
+    "No class has this code. Look for letters that you may have mixed up, or ask your teacher whether there is a "
     "new one."
+)
 EXPIRED = "This code can no longer be used to join. Ask your teacher for a new one."
 UNKNOWN_RETURN = "Nobody has this return code. It has ten letters and digits; look for what you may have mixed up."
 
