@@ -64,30 +64,45 @@ class Answer(models.Model):
         return f"{self.student}, {self.item}"
 
 
+class KeptHighlights(models.Manager["Highlight"]):
+    """Those that the student did not delete."""
+
+    def get_queryset(self) -> models.QuerySet[Highlight]:
+        return super().get_queryset().filter(is_deleted=False)
+
+
 class Highlight(models.Model):
     """Words that a student marked in the reading, with a note if they wrote one; only they and their teacher see it.
 
-    ``passage`` is the id that the passage has in its document; ``start`` and ``end`` count characters of its text.
-    ``ident`` is given by the device, so that sending it twice stores it once.
+    ``passage`` is the id that the passage has in its document; ``start`` and ``end`` count characters of its text. A
+    note on a whole item has no passage and no words. ``ident`` is given by the device, so that sending it twice stores
+    it once. Of one that was deleted nothing stays but that it was, so that what another device sends late does not
+    bring it back.
     """
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="highlights")
     ident = models.CharField(max_length=36)
     item = models.CharField(max_length=12)
     document = models.CharField(max_length=150, blank=True)
-    passage = models.CharField(max_length=60)
+    passage = models.CharField(max_length=60, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     words = models.TextField(blank=True)
     note = models.TextField(blank=True)
     sequence = models.BigIntegerField(default=0)
+    is_deleted = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = KeptHighlights()
+    with_deleted = models.Manager["Highlight"]()
 
     class Meta:
         ordering = ["student", "item", "passage", "start"]
         constraints = [
             models.UniqueConstraint(fields=["student", "ident"], name="highlight_is_stored_once"),
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="highlight_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")) | models.Q(passage=""), name="highlight_has_words"
+            ),
         ]
 
     def __str__(self) -> str:
