@@ -27,10 +27,15 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Portion:
-    """Rows that stand together; before them ``omitted`` passages of the document are left out."""
+    """Rows that stand together; before them ``omitted`` passages of the document are left out.
+
+    ``first`` is the id in the document of its first passage, ``numbers`` the numbers of its passages: "3–5".
+    """
 
     rows: tuple[Row, ...]
     omitted: int = 0
+    first: str = ""
+    numbers: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,11 @@ def excerpt(document: Document, text: Text, spans: Sequence[Span] | None, prefix
         known = [span for span in spans if span.first in places and span.last in places]
         lost = [span for span in spans if span not in known]
     chosen = {place for span in known for place in _range(places[span.first], places[span.last])}
-    portions, numbers, end = [], [], 0
+    portions, end = [], 0
     for group in _runs(sorted(chosen)):
         blocks = [text.blocks[place] for place in group]
-        portions.append(Portion(_rows(document, text, blocks, prefix), group[0] - end))
-        numbers.append(_numbers(blocks))
+        rows = _rows(document, text, blocks, prefix)
+        portions.append(Portion(rows, group[0] - end, blocks[0].ident, _numbers(blocks)))
         end = group[-1] + 1
     loose = [note for note in text.notes if note.passage is None] if spans is None else []
     idents = [text.blocks[place].ident for place in sorted(chosen)]
@@ -97,7 +102,7 @@ def excerpt(document: Document, text: Text, spans: Sequence[Span] | None, prefix
         omitted=len(text.blocks) - end,
         loose_notes=tuple(rows_of([], [_note(each, document, prefix, frozenset()) for each in loose], {}, {})[1]),
         plain={ident: text.plain[ident] for ident in idents},
-        numbers=", ".join(filter(None, numbers)),
+        numbers=", ".join(portion.numbers for portion in portions if portion.numbers),
         numbered={block.ident: block.number for block in map(text.blocks.__getitem__, sorted(chosen)) if block.number},
         lost=tuple(lost),
     )
