@@ -57,15 +57,24 @@ def expiry(due_at: datetime | None, now: datetime) -> datetime:
 def put_code(assignment: Assignment, expires_at: datetime) -> None:
     """Stores the assignment with a new code in place of the one that it had."""
     assignment.code_expires_at = expires_at
+    fields = ["code", "code_expires_at"] if assignment.pk else None
     for tries_left in reversed(range(TRIES)):
         assignment.code = new_join_code()
         try:
             with transaction.atomic():
-                assignment.save()
+                assignment.save(update_fields=fields)
             return
         except IntegrityError:
             if not tries_left or not Assignment.objects.filter(code=assignment.code).exists():
                 raise
+
+
+def look(assignment: Assignment) -> None:
+    """Takes note that the teacher has looked at the texts of a class's reading as they are today."""
+    with transaction.atomic():
+        locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+        locked.frozen = frozen(locked.content)
+        locked.save(update_fields=["frozen"])
 
 
 def reschedule(assignment: Assignment) -> None:

@@ -1,0 +1,75 @@
+"""The form in which a teacher says to which class a reading goes, when, and how it is marked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from classroom.marks import MarkError, read_scale
+from classroom.models import Assignment
+
+FORMAT = "%Y-%m-%dT%H:%M"
+
+
+class Moment(forms.DateTimeInput):
+    """A field for a day and a time, in UTC; ``times.js`` turns it into the reader's own time and back."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-moment": ""}, format=FORMAT)
+
+    def format_value(self, value: object) -> str | None:
+        if isinstance(value, str):
+            try:
+                value = parse_datetime(value) or ""
+            except ValueError:
+                value = ""
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            value = value.astimezone(UTC)
+        return super().format_value(value)
+
+
+class ClassForm(forms.ModelForm):
+    """A class: its name, its dates, and the marks."""
+
+    class Meta:
+        model = Assignment
+        fields = ["class_name", "opens_at", "due_at", "takes_late_work", "scale"]
+        field_classes = {"opens_at": forms.DateTimeField, "due_at": forms.DateTimeField}
+        widgets = {"opens_at": Moment, "due_at": Moment}
+        labels = {"class_name": "Class", "opens_at": "Opens", "due_at": "Due", "scale": "Marks"}
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.fields["opens_at"].required = False
+        self.fields["class_name"].widget.attrs["autocomplete"] = "off"
+        if self.instance.pk is None:
+            self.initial["opens_at"] = None
+        for name, field in self.fields.items():
+            described = [f"id_{name}_help"] if field.help_text else []
+            described += [f"id_{name}_error"] if self.is_bound and name in self.errors else []
+            if described:
+                field.widget.attrs["aria-describedby"] = " ".join(described)
+
+    def clean_opens_at(self) -> datetime:
+        return self.cleaned_data["opens_at"] or timezone.now()
+
+    def clean_scale(self) -> str:
+        typed = ", ".join(filter(None, (part.strip() for part in self.cleaned_data["scale"].split(","))))
+        try:
+            read_scale(typed)
+        except MarkError as error:
+            raise forms.ValidationError(str(error)) from error
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        opens, due = given.get("opens_at"), given.get("due_at")
+        if opens and due and due <= opens:
+            self.add_error("due_at", "It is due before it opens: choose a later time, or leave it empty.")
+        return given

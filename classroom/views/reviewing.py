@@ -1,0 +1,153 @@
+"""Reading what students answered: one student after the other, or one question after the other, and on paper."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from classroom.marks import read_scale
+from classroom.models import Answer, Assignment, Highlight, Student
+from classroom.overview import overview
+from classroom.permissions import for_teachers, own_assignment
+from classroom.remarks import Taken, remark_on, store, take
+from classroom.reviewing import ClassWork, class_work
+
+#: Answers to a question on one page: with their fields, fewer than a form may have.
+ON_A_PAGE = 100
+
+
+@never_cache
+@for_teachers
+@require_http_methods(["GET", "POST"])
+def review_student(request: HttpRequest, ident: str, key: int) -> HttpResponseBase:
+    """All that a student answered and marked, and what the teacher says to it."""
+    assignment = own_assignment(request, ident)
+    lines = overview(assignment).lines
+    at = next((at for at, line in enumerate(lines) if line.student.pk == key), None)
+    if at is None:
+        raise Http404("There is no such student in this class.")
+    line, work = lines[at], class_work(assignment, student=key)
+    taken = _taken(request, assignment, [line.student, *work.answers.values()])
+    following = lines[at + 1].student if at + 1 < len(lines) else None
+    if request.method == "POST" and not taken.problems:
+        store(taken.changed, timezone.now())
+        Student.objects.filter(pk=key).update(commented_at=_looked_at(request))
+        return _on(assignment, following if "next" in request.POST else line.student)
+    entries = work.entries(line.student)
+    context = _context(request, assignment, work, taken) | {
+        "line": line,
+        "rows": [
+            (entry, taken.remarks.get(f"answer-{entry.answer.pk}") if entry.answer else None) for entry in entries
+        ],
+        "whole": taken.remarks[f"student-{key}"],
+        "total": read_scale(assignment.scale).total(entry.answer.mark for entry in entries if entry.answer),
+        "marked": _marked(work, line.student),
+        "place": at + 1,
+        "students": len(lines),
+        "previous": lines[at - 1].student if at else None,
+        "next": following,
+        "now": timezone.now(),
+    }
+    return render(request, "classroom/desk/student.html", context, status=400 if taken.problems else 200)
+
+
+@never_cache
+@for_teachers
+@require_http_methods(["GET", "POST"])
+def review_question(request: HttpRequest, ident: str, item: str) -> HttpResponseBase:
+    """All answers to one question in the order of names, counted where they can be, with what the teacher says."""
+    assignment = own_assignment(request, ident)
+    work = class_work(assignment, item=item)
+    asked = next((each for each in work.asked if each.question.ident == item), None)
+    if asked is None:
+        raise Http404("There is no such question in this class.")
+    students = list(assignment.students.all())
+    entries = [work.entry(student, asked) for student in students]
+    answered = [entry for entry in entries if entry.words]
+    page = Paginator(answered, ON_A_PAGE).get_page(request.GET.get("page"))
+    taken = _taken(request, assignment, [entry.answer for entry in page if entry.answer])
+    if request.method == "POST" and not taken.problems:
+        store(taken.changed, timezone.now())
+        return redirect(f"{request.path}?page={page.number}&done=saved")
+    tallies, at = work.tallies(asked.question), work.asked.index(asked)
+    context = _context(request, assignment, work, taken) | {
+        "asked": asked,
+        "page": page,
+        "rows": [(entry, taken.remarks[f"answer-{entry.answer.pk}"]) for entry in page if entry.answer],
+        "tallies": tallies,
+        "most": max((tally.count for tally in tallies), default=0) or 1,
+        "without": [entry.student for entry in entries if not entry.words],
+        "average": read_scale(assignment.scale).average(entry.answer.mark for entry in answered if entry.answer),
+        "previous": work.asked[at - 1] if at else None,
+        "next": work.asked[at + 1] if at + 1 < len(work.asked) else None,
+    }
+    return render(request, "classroom/desk/question.html", context, status=400 if taken.problems else 200)
+
+
+@never_cache
+@for_teachers
+@require_safe
+def print_class(request: HttpRequest, ident: str) -> HttpResponseBase:
+    """Every answer of a class on one page to print: student by student, or question by question."""
+    assignment = own_assignment(request, ident)
+    work, students = class_work(assignment), list(assignment.students.all())
+    by_question = request.GET.get("by") == "question"
+    if by_question:
+        parts = [(asked, [work.entry(student, asked) for student in students]) for asked in work.asked]
+    else:
+        parts = [(student, work.entries(student)) for student in students]
+    context = {"assignment": assignment, "content": work.live.content, "parts": parts, "by_question": by_question}
+    return render(request, "classroom/desk/print.html", context)
+
+
+def _taken(request: HttpRequest, assignment: Assignment, among: list[Answer | Student]) -> Taken:
+    """The remarks on these as they are to be shown: as they were sent, or as they are stored."""
+    if request.method == "POST":
+        return take(among, request.POST.dict(), read_scale(assignment.scale))
+    return Taken({remark.key: remark for remark in map(remark_on, among)})
+
+
+def _context(request: HttpRequest, assignment: Assignment, work: ClassWork, taken: Taken) -> dict[str, object]:
+    return {
+        "assignment": assignment,
+        "content": work.live.content,
+        "scale": read_scale(assignment.scale),
+        "problems": taken.problems,
+        "is_saved": request.GET.get("done") == "saved",
+    }
+
+
+def _marked(work: ClassWork, student: Student) -> list[tuple[str, list[Highlight]]]:
+    """The words that a student marked and the notes, by the items of the reading."""
+    groups: dict[str, list[Highlight]] = {}
+    for each in student.highlights.all():
+        groups.setdefault(each.item, []).append(each)
+    order = {shown.item.ident: at for at, shown in enumerate(work.live.shown)}
+    known = sorted(groups, key=lambda item: order.get(item, len(order)))
+    names = {shown.item.ident: shown.name for shown in work.live.shown}
+    return [(names.get(item, "No longer in the reading"), groups[item]) for item in known]
+
+
+def _looked_at(request: HttpRequest) -> datetime:
+    """When the page was opened that is saved now: what was handed in since has not been seen."""
+    try:
+        sent = parse_datetime(request.POST.get("looked_at", ""))
+    except ValueError:
+        sent = None
+    now = timezone.now()
+    return min(now, sent if timezone.is_aware(sent) else sent.replace(tzinfo=UTC)) if sent else now
+
+
+def _on(assignment: Assignment, student: Student | None) -> HttpResponse:
+    """To the page of a student; to the desk after the last one."""
+    if student is None:
+        return redirect(assignment)
+    return redirect(reverse("review_student", args=[assignment.ident, student.pk]) + "?done=saved")
