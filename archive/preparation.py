@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive import static_files
 from archive.errors import FolderUnusable
+from classroom.keeping import purge
 
 Say = Callable[[str], None]
 
@@ -22,6 +23,7 @@ def prepare(say: Say) -> None:
     migrate(say)
     _import_first_documents(say)
     _refresh_index(say)
+    _purge_classrooms(say)
     if static_files.gather():
         say("Static files gathered.")
     connections.close_all()
@@ -47,10 +49,14 @@ def migrate(say: Say) -> None:
 
 
 def _import_first_documents(say: Say) -> None:
-    """Loads the collections that come with the project, into an archive that has no document."""
+    """Loads the collections and readings that come with the project, into an archive that has no document.
+
+    Later starts leave readings alone: what an administrator deleted does not come back by itself.
+    """
     if not apps.get_model("documents", "Document").objects.exists():
         say("The archive is empty: importing the collection that comes with it.")
         call_command("import_documents", settings.BASE_DIR / "fixtures", no_index=True)
+        call_command("load_readings")
 
 
 def _refresh_index(say: Say) -> None:
@@ -59,3 +65,9 @@ def _refresh_index(say: Say) -> None:
         call_command("refresh_index")
     except CommandError as error:
         say(f"{error}\nThe archive opens without its search. When the engine answers again, run refresh_index.")
+
+
+def _purge_classrooms(say: Say) -> None:
+    """Deletes the classes whose time is over."""
+    if count := purge():
+        say(f"Time is over for {count} {'class' if count == 1 else 'classes'}: deleted, with all about their students.")

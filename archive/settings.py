@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "classroom.middleware.ClassroomMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"

@@ -46,6 +46,8 @@ SEEN = (
 ACCOUNTS = ("auth.user", "auth.group")
 #: How teachers get in, and how long classes are kept.
 ADMITTING = ("classroom.invitation", "classroom.policy")
+#: Made by teachers; an administrator may take one back from everybody's eyes, or delete it.
+READINGS = ("classroom.reading",)
 TEACH = "classroom.teach"
 #: The rooms whose permissions roles are made of.
 ROOMS = ("documents", "ingest", "auth", "classroom")
@@ -73,7 +75,9 @@ PERMISSIONS = {
     Role.TEACHER: frozenset({TEACH}),
     Role.EDITOR: EDITS,
     Role.PUBLISHER: PUBLISHES,
-    Role.ADMINISTRATOR: PUBLISHES | _all((*ACCOUNTS, *ADMITTING), "view", "add", "change", "delete"),
+    Role.ADMINISTRATOR: PUBLISHES
+    | _all((*ACCOUNTS, *ADMITTING), "view", "add", "change", "delete")
+    | _all(READINGS, "view", "change", "delete"),
 }
 
 

@@ -31,11 +31,15 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read; the results of searches are endless, and the administration is not public."""
+    """Everything may be read; the results of searches are endless, and the administration and what classes do are not
+    public.
+    """
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('search')}?",
         f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('classroom')}",
+        f"Allow: {reverse('classroom')}readings/",
         "",
         f"Sitemap: {absolute(request, reverse('sitemap'))}",
     ]

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from classroom.invitations import InvitationGone, accept, invitation_with
+from classroom.keeping import policy
 
 #: For so many seconds a teacher stays signed in: a day at school, or two weeks where they asked for it.
 A_DAY, TWO_WEEKS = 10 * 3600, 14 * 24 * 3600
@@ -37,6 +38,9 @@ class SignIn(views.LoginView):
     authentication_form = SignInForm
     next_page = reverse_lazy("classroom")
     redirect_authenticated_user = True
+
+    def get_context_data(self, **values: Any) -> dict[str, Any]:
+        return super().get_context_data(**values) | {"contact": policy().contact}
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -22,13 +22,28 @@ EXPIRED = "This code can no longer be used to join. Ask your teacher for a new o
 UNKNOWN_RETURN = "Nobody has this return code. It has ten letters and digits; look for what you may have mixed up."
 
 
+TYPED_CODE = forms.TextInput(
+    {"class": "code", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+)
+
+
 class JoinForm(forms.Form):
     """The code of a class, and a name in it."""
 
     code = forms.CharField(
-        label="Join code", max_length=40, error_messages={"required": "Type the code of your class."}
+        label="Join code",
+        max_length=40,
+        help_text="Six letters and digits. Small letters will do.",
+        error_messages={"required": "Type the code of your class."},
+        widget=TYPED_CODE,
     )
-    name = forms.CharField(label="Your name", max_length=400, required=False)
+    name = forms.CharField(
+        label="Your name",
+        max_length=400,
+        required=False,
+        help_text="As your teacher knows you; a first name will do. Others in your class do not see it.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
     def clean_code(self) -> Assignment:
         """The class, which may be joined now."""
@@ -96,7 +111,15 @@ def joined(request: HttpRequest, ident: str) -> HttpResponse:
 
 
 class ReturnForm(forms.Form):
-    code = forms.CharField(label="Return code", max_length=60, error_messages={"required": "Type your return code."})
+    """The code that a student was given on joining."""
+
+    code = forms.CharField(
+        label="Return code",
+        max_length=60,
+        help_text="Ten letters and digits.",
+        error_messages={"required": "Type your return code."},
+        widget=TYPED_CODE,
+    )
 
 
 @never_cache

@@ -17,6 +17,7 @@ from ingest.roles import Role, give_role, role_of
 
 NO_ROLE = ""
 ROLES = [
+    (Role.TEACHER.value, "Teacher: makes readings and gives them to classes; may not log in to editing"),
     (Role.EDITOR.value, "Editor: adds and revises drafts, and proposes changes to what is published"),
     (Role.PUBLISHER.value, "Publisher: also publishes, changes and withdraws documents, and deletes"),
     (Role.ADMINISTRATOR.value, "Administrator: also manages people's accounts"),
@@ -49,7 +50,10 @@ class AccountForm(RoleMixin, UserChangeForm):
 
 
 class AccountAdmin(DjangoUserAdmin):
-    """Accounts by role. Who is no superuser neither makes superusers nor touches their accounts."""
+    """Accounts by role. Who is no superuser neither makes superusers nor touches their accounts.
+
+    With a teacher go their classes; the names and answers of students are for the teacher alone.
+    """
 
     form = AccountForm
     add_form = AccountAddForm
@@ -82,13 +86,18 @@ class AccountAdmin(DjangoUserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with accounts is counted, and not named."""
+        _, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        return [str(user) for user in objs], counts, perms_needed, protected
+
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """Gives the role that was chosen; who has one, or other rights, may log in to editing."""
+        """Gives the role that was chosen; who has one that edits, or other rights, may log in to editing."""
         super().save_related(request, form, formsets, change)
         user = form.instance
         chosen = form.cleaned_data.get("role")
         give_role(user, Role(chosen) if chosen else None)
-        user.is_staff = user.is_superuser or user.groups.exists()
+        user.is_staff = user.is_superuser or user.groups.exclude(name=Role.TEACHER.value).exists()
         user.save(update_fields=["is_staff"])
 
 
