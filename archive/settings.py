@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "classroom.middleware.ClassroomMiddleware",
+    "classroom.every_page.EveryPage",
 ]
 
 ROOT_URLCONF = "archive.urls"
