@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from classroom.views import accounts, assigning, desk, exporting, front, joining, privacy, reviewing
+from classroom.views import accounts, assigning, cartridge, desk, exporting, front, joining, privacy, reviewing
 
 urlpatterns: list[URLPattern] = [
     path("classroom/", front.front, name="classroom"),
@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("classroom/classes/<str:ident>/print/", reviewing.print_class, name="print_class"),
     path("classroom/classes/<str:ident>/export.csv", exporting.export_csv, name="export_csv"),
     path("classroom/classes/<str:ident>/export.json", exporting.export_json, name="export_json"),
+    path("classroom/readings/<str:ident>/reading.imscc", cartridge.cartridge, name="reading_cartridge"),
 ]
