@@ -39,6 +39,18 @@ def student_of(request: HttpRequest, assignment: Assignment) -> Student | None:
     return Student.objects.filter(assignment=assignment, return_code=code_hash(code)).first()
 
 
+def student_at(request: HttpRequest, ident: str, *, locked: bool = False) -> Student | None:
+    """The student of the class with that address who uses this device, with the class; in one query.
+
+    ``locked`` lets nobody else have them locked until the transaction ends.
+    """
+    code = codes_of(request).get(ident)
+    if not code:
+        return None
+    found = Student.objects.filter(assignment__ident=ident, return_code=code_hash(code)).select_related("assignment")
+    return (found.select_for_update(of=("self",)) if locked else found).first()
+
+
 def remember(request: HttpRequest, response: HttpResponseBase, assignment: Assignment, return_code: str) -> None:
     """Has this device know a student of this class, besides those of others."""
     others = [each for each in codes_of(request).items() if each[0] != assignment.ident]

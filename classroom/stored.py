@@ -81,8 +81,8 @@ PARTS = (
             ),
             Stored(("note",), "The note that you write to them.", "So that you can read it again."),
             Stored(
-                ("ident", "sequence", "made_at"),
-                "When you made it or changed it, and a number that was drawn for it.",
+                ("ident", "sequence", "is_deleted", "made_at"),
+                "When you made it or changed it, a number that was drawn for it, and that it was deleted, if it was.",
                 "So that nothing is saved twice, and nothing old in place of something new.",
             ),
         ),

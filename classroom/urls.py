@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from classroom.views import accounts, assigning, cartridge, desk, exporting, front, joining, privacy, reviewing
+from classroom.views import (
+    accounts,
+    adding,
+    assigning,
+    cartridge,
+    desk,
+    editing,
+    exporting,
+    front,
+    items,
+    joining,
+    privacy,
+    readings,
+    reviewing,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     path("classroom/", front.front, name="classroom"),
@@ -19,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("classroom/leave/", joining.leave_class, name="leave_class"),
     path("classroom/readings/<str:ident>/assign/", assigning.assign, name="assign"),
     path("classroom/classes/<str:ident>/", desk.desk, name="desk"),
+    path("classroom/classes/<str:ident>/work/", work.work, name="work"),
+    path("classroom/classes/<str:ident>/work/save/", work.save_work, name="save_work"),
     path("classroom/classes/<str:ident>/edit/", desk.edit_class, name="edit_class"),
     path("classroom/classes/<str:ident>/code/", desk.class_code, name="class_code"),
     path("classroom/classes/<str:ident>/delete/", desk.delete_class, name="delete_class"),
@@ -33,4 +50,16 @@ urlpatterns: list[URLPattern] = [
     path("classroom/classes/<str:ident>/export.csv", exporting.export_csv, name="export_csv"),
     path("classroom/classes/<str:ident>/export.json", exporting.export_json, name="export_json"),
     path("classroom/readings/<str:ident>/reading.imscc", cartridge.cartridge, name="reading_cartridge"),
+    path("classroom/readings/", readings.readings, name="readings"),
+    path("classroom/readings/new/", readings.new_reading, name="new_reading"),
+    path("classroom/readings/add/", adding.add_to_reading, name="add_to_reading"),
+    path("classroom/readings/restore/", readings.restore_reading, name="restore_reading"),
+    path("classroom/readings/<str:ident>/", readings.reading, name="reading"),
+    path("classroom/readings/<str:ident>/copy/", readings.copy_reading, name="copy_reading"),
+    path("classroom/readings/<str:ident>/share/", readings.share_reading, name="share_reading"),
+    path("classroom/readings/<str:ident>/delete/", readings.delete_reading, name="delete_reading"),
+    path("classroom/readings/<str:ident>/edit/", editing.edit_reading, name="edit_reading"),
+    path("classroom/readings/<str:ident>/edit/change/", editing.change_reading, name="change_reading"),
+    path("classroom/readings/<str:ident>/edit/add/", items.add_item, name="add_item"),
+    path("classroom/readings/<str:ident>/edit/items/<str:item>/", items.edit_item, name="edit_item"),
 ]
