@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "classroom.every_page.EveryPage",
+    "classroom.teachers_page.teachers_page",
 ]
 
 ROOT_URLCONF = "archive.urls"
