@@ -104,8 +104,9 @@ def _belongs(character: str) -> bool:
 
 def _free_name(assignment: Assignment, name: str) -> str:
     """The name with the first number that makes it one of its own."""
+    stem = name.rstrip("0123456789 ")[: LONGEST_NAME - 4] or name[: LONGEST_NAME - 4]
     taken = {each.casefold() for each in assignment.students.values_list("name", flat=True)}
     number = 2
-    while (suggestion := f"{name[: LONGEST_NAME - 4]} {number}").casefold() in taken:
+    while (suggestion := f"{stem} {number}").casefold() in taken:
         number += 1
     return suggestion

@@ -19,17 +19,14 @@ from classroom.content import Content, Question
 from classroom.joining import Known
 from classroom.models import Answer, Highlight, Student
 
-TOGETHER = "you and your teacher"
-
 
 @dataclass(frozen=True)
 class Stored:
-    """Something that is stored: in which fields, what it is, what it is for, and who sees it."""
+    """Something that is stored: in which fields, what it is, and what it is for."""
 
     fields: tuple[str, ...]
     what: str
     why: str
-    seen_by: str = TOGETHER
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,6 @@ PARTS = (
                 ("return_code",),
                 "Your return code, scrambled: nobody can read the code from it.",
                 "So that you can come back, here or on another device.",
-                "only you know the code",
             ),
             Stored(("joined_at",), "When you joined.", "So that your teacher sees who is there."),
         ),
