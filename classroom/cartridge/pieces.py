@@ -35,21 +35,32 @@ class Page:
     html: str
 
 
-Piece = Link | Page
+@dataclass(frozen=True)
+class Quiz:
+    """Questions that stand together, which the course system asks."""
+
+    ident: str
+    title: str
+    questions: tuple[Question, ...]
 
 
-def pieces_of(reading: LiveReading, request: HttpRequest, path: str = "") -> list[Piece]:
+Piece = Link | Page | Quiz
+
+
+def pieces_of(reading: LiveReading, request: HttpRequest, path: str = "", is_for_teacher: bool = False) -> list[Piece]:
     """Everything of a reading: first what it is about, with ``path`` to where anybody may open it in the archive.
 
-    What the archive does not have now is left out, and the first page says that something is.
+    What the archive does not have now is left out, and the first page says that something is. A teacher gets the
+    questions as quizzes, which know what is right; anybody else gets them to read.
     """
     found: list[Piece] = []
     entries: list[dict[str, Any]] = []
     for _, together in groupby(reading.shown, key=_group):
         group = list(together)
-        pieces = list(_pieces(group, request))
+        pieces = list(_pieces(group, request, is_for_teacher))
         found += pieces
-        entries.append({"pieces": pieces, "remark": getattr(group[0].item, "remark", "")})
+        remark = getattr(group[0].item, "remark", "")
+        entries.append({"pieces": pieces, "remark": remark, "is_missing": bool(group[0].problem)})
     address = absolute(request, path) if path else ""
     about = {"content": reading.content, "reading": reading, "entries": entries, "address": address, "request": request}
     opening: list[Piece] = [_page("about-it", "About this reading", "about", about)]
@@ -58,15 +69,18 @@ def pieces_of(reading: LiveReading, request: HttpRequest, path: str = "") -> lis
     return opening + found
 
 
-def _group(shown: Shown) -> str:
+def _group(shown: Shown) -> tuple[str, str]:
     """Terms that follow one another stand together, and so do questions; anything else stands alone."""
-    return shown.kind if isinstance(shown.item, Term | Question) else shown.item.ident
+    return shown.kind, "" if isinstance(shown.item, Term | Question) else shown.item.ident
 
 
-def _pieces(group: list[Shown], request: HttpRequest) -> Iterator[Piece]:
+def _pieces(group: list[Shown], request: HttpRequest, is_for_teacher: bool) -> Iterator[Piece]:
     """What some items that stand together are in a cartridge; nothing for what the archive does not have now."""
     shown = group[0]
     match shown.item:
+        case Question(ident=ident) if is_for_teacher:
+            questions = (each.item for each in group if isinstance(each.item, Question))
+            yield Quiz(ident, _questions(group), tuple(questions))
         case Question(ident=ident):
             yield _page(ident, _questions(group), "questions", {"questions": group})
         case Term(ident=ident):

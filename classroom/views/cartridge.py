@@ -13,7 +13,7 @@ from classroom.cartridge.packing import packed
 from classroom.cartridge.pieces import pieces_of
 from classroom.live import live
 from classroom.models import Reading
-from classroom.permissions import seen_readings
+from classroom.permissions import may_teach, seen_readings
 
 KIND = "application/vnd.ims.imsccv1p1"
 
@@ -23,9 +23,9 @@ KIND = "application/vnd.ims.imsccv1p1"
 def cartridge(request: HttpRequest, ident: str) -> HttpResponse:
     """The Common Cartridge of a reading that whoever asks may look at."""
     reading = get_object_or_404(seen_readings(request), ident=ident)
-    is_public = reading.visibility == Reading.Visibility.PUBLIC
-    content = reading.content
-    pieces = pieces_of(live(content), request, reading.get_absolute_url() if is_public else "")
+    content, is_public = reading.content, reading.visibility == Reading.Visibility.PUBLIC
+    path = reading.get_absolute_url() if is_public else ""
+    pieces = pieces_of(live(content), request, path, is_for_teacher=may_teach(request))
     response = HttpResponse(packed(files_of(reading.ident, content, pieces)), content_type=KIND)
     name = slugify(content.title)[:60] or "reading"
     response["Content-Disposition"] = f'attachment; filename="{name}.imscc"'
