@@ -1,5 +1,6 @@
 // Copies citations: of the document, of the passage whose number was chosen, of words that were selected.
-// The citations are written by the server: see templates/interchange/_citation.html.
+// The citations are written by the server: see templates/interchange/_citation.html. Other scripts may add to the tray
+// what can be done with a passage: they are told by the event "passage-offered".
 const section = document.querySelector("[data-citation]");
 const edition = document.querySelector(".edition");
 const styles = section ? [...section.querySelectorAll("[data-style]")] : [];
@@ -75,6 +76,7 @@ function offer(passage, page, words = "") {
   const address = `${location.origin}${location.pathname}#${passage.id}`;
   actions.replaceChildren(...choices, button("Link", () => done(address)), button("Close", close));
   (passage.closest(".is-table") ?? passage).append(tray);
+  document.dispatchEvent(new CustomEvent("passage-offered", { detail: { passage, words, actions, close } }));
 }
 
 function done(text) {
