@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.db import transaction
@@ -21,6 +22,8 @@ from classroom.models import Reading
 SUFFIX = ".yaml"
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_NAME = 60
+#: The end of a line within a paragraph.
+LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 class ReadingRefused(Exception):
@@ -87,7 +90,7 @@ def read(path: Path) -> Shipped:
         rule = f"small letters, digits and hyphens, at most {LONGEST_NAME}, and {SUFFIX}"
         raise ReadingRefused(path, f"the name of the file is {rule}. Rename it.")
     try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        written = _joined(yaml.safe_load(path.read_text(encoding="utf-8")))
         content = Content.from_json(written)
     except OSError as error:
         raise ReadingRefused(path, f"this file cannot be read ({error.strerror}).") from error
@@ -101,6 +104,15 @@ def read(path: Path) -> Shipped:
         if not item.get("ident"):
             raise ReadingRefused(path, f"Item {place} needs an ident of its own, by which answers find it: ident: ...")
     return Shipped(path, name, content)
+
+
+def _joined(written: Any) -> Any:
+    """What a file has, with the lines of each paragraph joined: only an empty line ends one."""
+    if isinstance(written, dict):
+        return {key: _joined(value) for key, value in written.items()}
+    if isinstance(written, list):
+        return [_joined(value) for value in written]
+    return LINE_END.sub(" ", written.strip()) if isinstance(written, str) else written
 
 
 def _where(error: yaml.YAMLError) -> str:

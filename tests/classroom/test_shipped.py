@@ -180,6 +180,13 @@ def test_a_wrong_file_is_refused_and_nothing_is_stored(
     assert not Reading.objects.exists()
 
 
+@names
+def test_lines_of_a_paragraph_are_joined(name: str) -> None:
+    introduction = content(name).introduction
+
+    assert introduction.count("\n\n") == introduction.count("\n") / 2 == 1
+
+
 def test_a_file_with_a_name_that_no_reading_has_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "My reading.yaml"
     file.write_text("title: x", encoding="utf-8")
