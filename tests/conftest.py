@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -156,12 +156,30 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
+def axe() -> Callable[..., None]:
     """Fails when axe finds a violation on the page: ``axe(page)``."""
 
-    def check(page: Page) -> None:
-        found = browsing.violations(page)
+    def check(page: Page, rules: Sequence[str] = ()) -> None:
+        found = browsing.violations(page, rules)
         assert not found, f"axe on {page.url}:\n{found}"
+
+    return check
+
+
+@pytest.fixture
+def axe_on_screens(axe: Callable[..., None]) -> Callable[..., None]:
+    """Fails when axe finds a violation on the page, or it scrolls sideways, on any of some screens.
+
+    ``axe_on_screens(page)`` is wide and narrow, light and dark; ``axe_on_screens(page, ((320, "dark"),))`` is another.
+    """
+
+    def check(page: Page, screens: Sequence[tuple[int, str]] = browsing.SCREENS) -> None:
+        seen = set()
+        for width, scheme in screens:
+            browsing.show_on(page, width, scheme)
+            axe(page, browsing.OF_COLORS if width in seen else ())
+            assert browsing.fits(page), f"{page.url} scrolls sideways at {width}"
+            seen.add(width)
 
     return check
 

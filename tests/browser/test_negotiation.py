@@ -24,14 +24,10 @@ def _stored(db: None) -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "?proposal=small-4/D3", "?side=first&state=accepts&state=new", "?topic=nothing"])
-def test_axe_finds_nothing(open_page: OpenPage, axe: Callable[[Page], None], asked: str) -> None:
+def test_axe_finds_nothing(open_page: OpenPage, axe_on_screens: Callable[..., None], asked: str) -> None:
     """Of a negotiation drawn as long ones are, with as few proposals: axe looks at every box for seconds."""
     negotiation(documents=6, each=4, slug="small", first=40000).store()
-    page = open_page(f"/collections/small/exchange/{asked}")
-    for width, scheme in ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        axe(page)
+    axe_on_screens(open_page(f"/collections/small/exchange/{asked}"))
 
 
 def test_axe_finds_nothing_where_there_are_too_many(open_page: OpenPage, axe: Callable[[Page], None]) -> None:

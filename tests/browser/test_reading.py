@@ -136,22 +136,22 @@ def test_the_theme_is_chosen_and_kept(open_page: OpenPage) -> None:
 
 
 def test_no_screen_is_too_narrow(open_page: OpenPage) -> None:
+    page = open_page("/robots.txt")
     for path in PAGES:
-        page = open_page(path)
+        page.goto(path)
         for width in (1320, 1110, 1024, 700, 390, 320):
             page.set_viewport_size({"width": width, "height": 700})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing(open_page: OpenPage, axe: Callable[[Page], None], width: int, dark: bool) -> None:
+def test_axe_finds_nothing(open_page: OpenPage, axe_on_screens: Callable[..., None]) -> None:
+    page = open_page("/robots.txt")
     for path in PAGES:
-        page = open_page(path, width=width, dark=dark)
-        axe(page)
+        page.goto(path)
+        axe_on_screens(page)
     page.route("**/no/such/page/", lambda route: route.fulfill(response=route.fetch(), status=200))
     page.goto("/no/such/page/")
-    axe(page)
+    axe_on_screens(page)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from documents.models import Document, Reply
+from tests.browsing import SCREENS
 from tests.conftest import OpenPage
 from tests.letters import back, letter
 
@@ -51,15 +52,9 @@ def signed_in(open_page: OpenPage) -> Callable[..., Page]:
 
 @pytest.mark.parametrize("address", [THREAD, "/documents/thanks/"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    open_page: OpenPage, axe: Callable[[Page], None], address: str
+    open_page: OpenPage, axe_on_screens: Callable[..., None], address: str
 ) -> None:
-    page = open_page(address)
-    for width in (1440, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    axe_on_screens(open_page(address), (*SCREENS, (320, "light"), (320, "dark")))
 
 
 def test_the_exchange_is_walked_through_with_the_keyboard_and_without_scripts(open_page: OpenPage) -> None:
@@ -83,9 +78,7 @@ def test_a_guess_is_told_apart_by_more_than_color(open_page: OpenPage) -> None:
     expect(page.locator(".ties .is-guess")).to_have_css("border-left-style", "dashed")
 
 
-def test_a_guess_is_confirmed_without_scripts(
-    signed_in: Callable[..., Page], open_page: OpenPage, axe: Callable[[Page], None]
-) -> None:
+def test_a_guess_is_confirmed_without_scripts(signed_in: Callable[..., Page], open_page: OpenPage) -> None:
     page = signed_in(REPLIES, javascript=False)
     page.get_by_role("button", name="Confirm").press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("is confirmed")
@@ -93,6 +86,7 @@ def test_a_guess_is_confirmed_without_scripts(
     assert "guessed" not in open_page(THREAD).locator("main").inner_text()
 
 
-def test_axe_finds_nothing_in_the_list_of_replies(signed_in: Callable[..., Page], axe: Callable[[Page], None]) -> None:
-    for how in ({}, {"dark": True}, {"width": 390, "height": 844}):
-        axe(signed_in(REPLIES, **how))
+def test_axe_finds_nothing_in_the_list_of_replies(
+    signed_in: Callable[..., Page], axe_on_screens: Callable[..., None]
+) -> None:
+    axe_on_screens(signed_in(REPLIES))

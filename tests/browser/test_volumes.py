@@ -37,15 +37,12 @@ def _volumes(db: None) -> None:
     add_tables(Document.objects.get(slug="volume-0-d1"))
 
 
-def test_axe_finds_nothing(open_page: OpenPage, axe: Callable[[Page], None]) -> None:
+def test_axe_finds_nothing(open_page: OpenPage, axe_on_screens: Callable[..., None]) -> None:
     page = open_page("/about/")
     page.route("**/9999/", lambda route: route.fulfill(response=route.fetch(), status=200))
     for address in PAGES:
         page.goto(address)
-        for width, scheme in ((1440, "light"), (390, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            axe(page)
+        axe_on_screens(page, ((1440, "light"), (390, "dark")))
 
 
 def test_nothing_scrolls_sideways_but_the_box_of_a_table(open_page: OpenPage) -> None:

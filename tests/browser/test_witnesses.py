@@ -38,13 +38,8 @@ def here(page: Page) -> str:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(open_page: OpenPage, axe: Callable[[Page], None], address: str) -> None:
-    page = open_page(address)
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            axe(page)
+def test_axe_finds_nothing(open_page: OpenPage, axe_on_screens: Callable[..., None], address: str) -> None:
+    axe_on_screens(open_page(address))
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_screens(open_page: OpenPage) -> None:
