@@ -43,18 +43,14 @@ class ClassForm(forms.ModelForm):
         field_classes = {"opens_at": forms.DateTimeField, "due_at": forms.DateTimeField}
         widgets = {"opens_at": Moment, "due_at": Moment}
         labels = {"class_name": "Class", "opens_at": "Opens", "due_at": "Due", "scale": "Marks"}
+        help_texts = {"opens_at": "Left empty: at once.", "due_at": "Left empty: there is no hurry."}
 
     def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
+        super().__init__(*args, label_suffix="", **values)
         self.fields["opens_at"].required = False
         self.fields["class_name"].widget.attrs["autocomplete"] = "off"
         if self.instance.pk is None:
             self.initial["opens_at"] = None
-        for name, field in self.fields.items():
-            described = [f"id_{name}_help"] if field.help_text else []
-            described += [f"id_{name}_error"] if self.is_bound and name in self.errors else []
-            if described:
-                field.widget.attrs["aria-describedby"] = " ".join(described)
 
     def clean_opens_at(self) -> datetime:
         return self.cleaned_data["opens_at"] or timezone.now()
