@@ -48,6 +48,8 @@ def test_it_starts_answers_stops_and_starts_again(data: Path) -> None:
     assert "Kennedy" in home.read().decode()
     assert first.get("/documents/nsam-129/").status == 200
     assert "importing the collection" in first.said
+    assert "Readings: 2 created." in first.said
+    assert "Heavenly matters" in first.get("/classroom/readings/").read().decode()
     assert first.get("/search/?q=" + quote("🚀" * 10_000)).status == 200
     assert first.get("/search/?q=" + "a" * LONGEST_REQUEST).status == 414
     assert first.stop() == 0
@@ -56,6 +58,7 @@ def test_it_starts_answers_stops_and_starts_again(data: Path) -> None:
     second = Served(data)
     assert second.get("/documents/nsam-129/").status == 200
     assert "importing" not in second.said
+    assert "Readings" not in second.said
     assert second.seconds < 6
     assert second.stop(signal.SIGINT) == 0
     assert gone(data), running(data)
