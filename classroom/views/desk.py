@@ -48,6 +48,7 @@ def desk(request: HttpRequest, ident: str) -> HttpResponseBase:
         "is_newer": newer_version(assignment) is not None,
         "join_path": path,
         "join_link": absolute(request, path),
+        "join_address": absolute(request, reverse("join")).partition("://")[2],
         "said": SAID.get(request.GET.get("done", "")),
     }
     return render(request, "classroom/desk/desk.html", context)
