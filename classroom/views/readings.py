@@ -34,6 +34,7 @@ def readings(request: HttpRequest) -> HttpResponseBase:
     """The readings that whoever asks may look at: a teacher's own, those of others, and those that ship."""
     is_teacher = may_teach(request)
     found = seen_readings(request).select_related("owner").annotate(classes=Count("assignments"))
+    found = found.order_by(*Reading._meta.ordering)  # counting would leave them in no order
     own = [_listed(each) for each in found if is_teacher and each.owner_id == request.user.pk]
     others = [_listed(each) for each in found if not is_teacher or each.owner_id != request.user.pk]
     context = {

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils.html import escape
 
 from archive.environment import ROOT
 from classroom import shipped
@@ -109,6 +111,18 @@ def test_both_are_loaded_for_everybody_to_read(space_exchange: Collection) -> No
 
     levels = {each.shipped: each.level for each in Reading.objects.public().filter(owner=None)}
     assert levels == {LESSON: Level.SECONDARY, SEMINAR: Level.UNDERGRADUATE}
+
+
+def test_anybody_reads_them_without_the_answers(space_exchange: Collection, client: Client) -> None:
+    shipped.load([FOLDER])
+    listed = client.get("/classroom/readings/").content.decode()
+    assert listed.index("Heavenly matters") < listed.index("Opening a negotiation")
+
+    for reading in Reading.objects.all():
+        page = client.get(reading.get_absolute_url()).content.decode()
+        for question in reading.content.questions:
+            assert escape(question.prompt) in page
+            assert escape(question.model.partition("\n")[0]) not in page
 
 
 def test_loading_again_changes_nothing(space_exchange: Collection) -> None:
