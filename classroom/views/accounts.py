@@ -68,7 +68,13 @@ class AccountForm(UserCreationForm):  # type: ignore[type-arg]
     """A name to sign in with, and a password twice."""
 
     class Meta(UserCreationForm.Meta):
+        labels = {"username": "Name to sign in with"}
         help_texts = {"username": "Letters, digits and @ . + - _"}
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.fields["password2"].label = "The same password again"
+        self.fields["password2"].help_text = ""
 
 
 @never_cache

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODY, SUPERUSER = "nobody", "superuser"
 WHO = [NOBODY, *Role, SUPERUSER]
-EDITORS = {*Role, SUPERUSER}
+EDITORS = {*Role, SUPERUSER} - {Role.TEACHER}
 PUBLISHERS = EDITORS - {Role.EDITOR}
 ADMINISTRATORS = PUBLISHERS - {Role.PUBLISHER}
 
@@ -247,7 +247,12 @@ def test_each_role_has_its_permissions_in_a_new_archive() -> None:
         user = User.objects.create_user(role.value)
         give_role(user, role)
         assert user.get_all_permissions() == names
-    assert PERMISSIONS[Role.EDITOR] < PERMISSIONS[Role.PUBLISHER] < PERMISSIONS[Role.ADMINISTRATOR]
+    assert (
+        PERMISSIONS[Role.TEACHER]
+        < PERMISSIONS[Role.EDITOR]
+        < PERMISSIONS[Role.PUBLISHER]
+        < PERMISSIONS[Role.ADMINISTRATOR]
+    )
 
 
 def test_roles_are_kept_in_step_and_what_was_added_by_hand_stays() -> None:
@@ -279,6 +284,17 @@ def test_who_loses_every_role_may_no_longer_log_in_to_editing(scene: Scene, who:
     assert change_account(scene, user, role="").is_staff is False
 
 
+@pytest.mark.parametrize("who", [Role.ADMINISTRATOR])
+def test_a_teacher_may_not_log_in_to_editing_and_finds_nothing_there(scene: Scene, who: str) -> None:
+    teacher = change_account(scene, User.objects.create_user("other", is_staff=True), role="Teachers")
+    assert (role_of(teacher), teacher.is_staff) == (Role.TEACHER, False)
+    client = Client()
+    client.force_login(teacher)
+    assert client.get(reverse("admin:index")).status_code == 302
+    User.objects.filter(pk=teacher.pk).update(is_staff=True)
+    assert "You don’t have permission to view or edit anything" in client.get(reverse("admin:index")).content.decode()
+
+
 @pytest.mark.parametrize("who", [Role.EDITOR])
 def test_an_editor_is_not_shown_what_only_publishers_do(scene: Scene, who: str) -> None:
     page = scene.client.get(reverse("admin:documents_document_change", args=[scene.draft.pk])).content.decode()
@@ -299,7 +315,7 @@ def test_an_editor_cannot_make_a_published_document_a_draft_by_rehearsing_it(sce
 @pytest.mark.parametrize("who", [Role.ADMINISTRATOR])
 def test_an_account_is_made_with_a_name_a_password_and_a_role(scene: Scene, who: str) -> None:
     page = scene.client.get(reverse("admin:auth_user_add")).content.decode()
-    assert page.count('type="radio" name="role"') == 4
+    assert page.count('type="radio" name="role"') == 5
     assert "is_superuser" not in page
     assert user_added(scene, role="Publishers")
     listed = scene.client.get(reverse("admin:auth_user_changelist")).content.decode()

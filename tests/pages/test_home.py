@@ -52,7 +52,7 @@ def test_it_is_html_without_a_slip(client: Client, space_exchange: Collection) -
 def test_it_asks_the_database_little(
     client: Client, space_exchange: Collection, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/")
 
 

@@ -15,8 +15,8 @@ from tests.series import fill
 pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r'href="(/[^"#?]*)')
-#: Public, but no pages: files, and the same two documents the other way round.
-NOT_PAGES = re.compile(r"^/(static|admin)/|/source/$|/beside/|^/favicon|\.(txt|xml|json|csv|svg|ris|bib)$")
+#: Public, but no pages that are listed: files, the same two documents the other way round, and what classes do.
+NOT_PAGES = re.compile(r"^/(static|admin|classroom)/|/source/$|/beside/|^/favicon|\.(txt|xml|json|csv|svg|ris|bib)$")
 
 
 def listed(client: Client) -> set[str]:
@@ -103,8 +103,14 @@ def test_addresses_begin_with_the_one_the_owner_set(client: Client, settings: ob
     assert b"Sitemap: https://letters.example.org/sitemap.xml" in client.get("/robots.txt").content
 
 
-def test_robots_may_read_all_but_searches_and_the_administration(client: Client) -> None:
+def test_robots_may_read_all_but_searches_the_administration_and_classes(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
-    assert response.content.decode().splitlines()[:3] == ["User-agent: *", "Disallow: /search/?", "Disallow: /admin/"]
+    assert response.content.decode().splitlines()[:5] == [
+        "User-agent: *",
+        "Disallow: /search/?",
+        "Disallow: /admin/",
+        "Disallow: /classroom/",
+        "Allow: /classroom/readings/",
+    ]
     assert b"Sitemap: http://testserver/sitemap.xml" in response.content
