@@ -123,7 +123,7 @@ def _save_highlights(
             changed[ident] = _deleted(student, ident, sequence)
     now = known | changed
     if sum(not each.is_deleted for each in now.values()) > MOST_HIGHLIGHTS:
-        raise SentError(f"You have {MOST_HIGHLIGHTS} marks in this reading, and there can be no more: delete some.")
+        raise SentError(f"You have {MOST_HIGHLIGHTS} marks in this reading already: delete some.", sent[-1].ident)
     if changed:
         _store_highlights(changed.values())
     return {ident: now[ident] for ident in {*(each.ident for each in sent), *deleted}}

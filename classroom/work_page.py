@@ -143,6 +143,10 @@ class WorkPage:
         return found
 
     @property
+    def has_collation(self) -> bool:
+        return any(each.collation for each in self.live.shown)
+
+    @property
     def to_do(self) -> list[Entry]:
         return [each for each in self.entries if each.counts]
 

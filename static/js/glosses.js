@@ -1,5 +1,4 @@
 // What a list of the volume says of a name or an abbreviation opens in place, where pointing at it is not possible.
-const edition = document.querySelector(".edition");
 let opened = null;
 
 function close() {
@@ -7,7 +6,7 @@ function close() {
   opened = null;
 }
 
-edition.addEventListener("click", (event) => {
+function toggle(event) {
   const words = event.target.closest(".mention, .term");
   const again = opened && opened.previousElementSibling === words;
   close();
@@ -17,7 +16,9 @@ edition.addEventListener("click", (event) => {
   opened.setAttribute("role", "status");
   opened.textContent = words.title;
   words.after(opened);
-});
+}
+
+for (const edition of document.querySelectorAll(".edition")) edition.addEventListener("click", toggle);
 
 document.addEventListener("keyup", (event) => {
   if (event.key === "Escape") close();

@@ -1,16 +1,15 @@
 // Puts every note beside its marker and every mark beside its words: in the margin of a wide window, where the
 // style sheet stacks them, and in place on a narrow one, where a note opens and closes at its marker.
-const edition = document.querySelector(".edition");
 const wide = matchMedia("(min-width: 69rem)");
 const paper = matchMedia("print");
 const APART = "h1, h2, h3, table";
 
-const notes = [...edition.querySelectorAll(".note")].map((note) => ({
+const notes = [...document.querySelectorAll(".edition .note")].map((note) => ({
   note,
   home: placeholder(note),
   marker: document.getElementById(`marker-${note.id}`),
 }));
-const marks = [...edition.querySelectorAll(".mark[data-words]")].map((mark) => ({
+const marks = [...document.querySelectorAll(".edition .mark[data-words]")].map((mark) => ({
   mark,
   home: placeholder(mark),
   words: document.getElementById(mark.dataset.words),
@@ -77,7 +76,7 @@ function openTarget() {
 
 // Words that overlap other words come in pieces; only the first can be the target of an address.
 function showWhole(target) {
-  for (const piece of edition.querySelectorAll(".is-shown")) piece.classList.remove("is-shown");
+  for (const piece of document.querySelectorAll(".edition .is-shown")) piece.classList.remove("is-shown");
   const kind = ["proposal-words", "quoted"].find((name) => target.classList.contains(name));
   if (!kind) return;
   let next = target.nextSibling;
@@ -105,10 +104,12 @@ for (const entry of notes) {
 }
 
 // Words copied from the text come without the notes that stand between them, unless the selection begins in a note.
-edition.addEventListener("selectstart", (event) => {
-  const start = event.target instanceof Element ? event.target : event.target.parentElement;
-  edition.classList.toggle("is-copying-text", !start?.closest(".note, .mark"));
-});
+for (const edition of document.querySelectorAll(".edition")) {
+  edition.addEventListener("selectstart", (event) => {
+    const start = event.target instanceof Element ? event.target : event.target.parentElement;
+    edition.classList.toggle("is-copying-text", !start?.closest(".note, .mark"));
+  });
+}
 
 wide.addEventListener("change", place);
 paper.addEventListener("change", place);
