@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,7 +96,7 @@ class Overview:
 def overview(assignment: Assignment) -> Overview:
     """Looks up a class, in two queries whatever its size."""
     content = assignment.content
-    students = list(assignment.students.all())
+    students = by_name(assignment)
     answers = Answer.objects.filter(ANSWERED, student__assignment=assignment).order_by()
     given = list(answers.values_list("student", "item", "saved_at"))
     asked = _asked(assignment, content, Counter(item for _, item, _ in given))
@@ -107,6 +108,11 @@ def overview(assignment: Assignment) -> Overview:
     items = read_items(content)
     lines = [Line(each, len(items & set(each.read)), counts[each.pk], saved.get(each.pk)) for each in students]
     return Overview(assignment, content, read_scale(assignment.scale), tuple(lines), asked)
+
+
+def by_name(assignment: Assignment) -> list[Student]:
+    """The students of a class in the order of their names, as a person looks for them: é beside e, A beside a."""
+    return sorted(assignment.students.all(), key=lambda each: unicodedata.normalize("NFKD", each.name.casefold()))
 
 
 def read_items(content: Content) -> set[str]:

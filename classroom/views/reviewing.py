@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from classroom.marks import read_scale
 from classroom.models import Answer, Assignment, Highlight, Student
-from classroom.overview import overview
+from classroom.overview import by_name, overview
 from classroom.permissions import for_teachers, own_assignment
 from classroom.remarks import Taken, remark_on, store, take
 from classroom.reviewing import ClassWork, class_work
@@ -69,7 +69,7 @@ def review_question(request: HttpRequest, ident: str, item: str) -> HttpResponse
     asked = next((each for each in work.asked if each.question.ident == item), None)
     if asked is None:
         raise Http404("There is no such question in this class.")
-    students = list(assignment.students.all())
+    students = by_name(assignment)
     entries = [work.entry(student, asked) for student in students]
     answered = [entry for entry in entries if entry.words]
     page = Paginator(answered, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -98,7 +98,7 @@ def review_question(request: HttpRequest, ident: str, item: str) -> HttpResponse
 def print_class(request: HttpRequest, ident: str) -> HttpResponseBase:
     """Every answer of a class on one page to print: student by student, or question by question."""
     assignment = own_assignment(request, ident)
-    work, students = class_work(assignment), list(assignment.students.all())
+    work, students = class_work(assignment), by_name(assignment)
     by_question = request.GET.get("by") == "question"
     if by_question:
         parts = [(asked, [work.entry(student, asked) for student in students]) for asked in work.asked]
