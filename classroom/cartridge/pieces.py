@@ -16,6 +16,9 @@ from classroom.content import Passages, Question, Search, Term, Words
 from classroom.live import LiveReading, Shown
 from interchange.addresses import absolute
 
+#: The longest title made of what a teacher wrote, in characters; course systems take 255 at most.
+LONGEST = 100
+
 
 @dataclass(frozen=True)
 class Link:
@@ -84,13 +87,15 @@ def _pieces(group: list[Shown], request: HttpRequest, is_for_teacher: bool) -> I
         case Question(ident=ident):
             yield _page(ident, _questions(group), "questions", {"questions": group})
         case Term(ident=ident):
-            title = shown.name if len(group) == 1 else "Words to know"
+            title = _shortened(f"Words to know: {', '.join(each.name for each in group)}")
             yield _page(ident, title, "terms", {"terms": [each.item for each in group]})
         case Words(ident=ident, heading=heading, text=text):
-            yield _page(ident, heading or _shortened(text), "text", {"text": text})
+            yield _page(ident, _shortened(heading or text), "text", {"text": text})
         case Search(ident=ident, query=query):
             yield Link(
-                ident, f"Search the archive: {query}", absolute(request, f"{reverse('search')}?q={quote(query)}")
+                ident,
+                _shortened(f"Search the archive: {query}"),
+                absolute(request, f"{reverse('search')}?q={quote(query)}"),
             )
         case Passages(ident=ident) if shown.excerpt:
             for place, portion in enumerate(shown.excerpt.portions, 1):
@@ -124,7 +129,7 @@ def _questions(group: list[Shown]) -> str:
     return f"Question {first}" if first == last else f"Questions {first}–{last}"
 
 
-def _shortened(text: str, longest: int = 60) -> str:
+def _shortened(text: str) -> str:
     """The beginning of a text as a title, cut between words."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"
