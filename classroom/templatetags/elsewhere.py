@@ -1,4 +1,4 @@
-"""Links that take a reading or a class to other programs."""
+"""Where a reading or a class goes outside the archive: onto paper, and into other programs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django import template
 
+from classroom.live import LiveReading
+from classroom.paper.typeset import page_count
 from interchange.addresses import absolute
 
 register = template.Library()
@@ -21,3 +23,9 @@ def google_classroom(context: dict[str, Any], path: str, title: str) -> str:
     It is an ordinary link: nothing is asked of Google before somebody follows it.
     """
     return f"{GOOGLE_CLASSROOM}?{urlencode({'url': absolute(context.get('request'), path), 'title': title})}"
+
+
+@register.simple_tag(takes_context=True)
+def handout_pages(context: dict[str, Any], live: LiveReading) -> int:
+    """How many pages the handout of a reading has."""
+    return page_count(live, context.get("request"))
