@@ -137,7 +137,9 @@ class Writer:
     def pair(self, row: Node, names: list[str]) -> str:
         if "both" in row:
             return f'<div class="both">{self.write(row["both"])}</div>\n'
-        sides = zip(names, (row["left"], row["right"]), strict=True)
+        sides = zip(names, (row.get("left", []), row.get("right", [])), strict=True)
+        if "side" in row:
+            sides = zip([names[row["side"] == "right"]], [row["of"]], strict=True)
         written = (
             f'<div class="side"><p class="who">{escape(name)}</p>{self.write(of)}</div>' for name, of in sides if of
         )

@@ -1,6 +1,8 @@
 """What stands in two columns on paper: documents side by side, witnesses word by word, and links with both their words.
 
-A row has what stands ``left`` and ``right``, blocks on either side; what both sides have alike stands in ``both``.
+A row has what stands ``left`` and ``right``, blocks on either side. Where one side has no text of its own, what is said
+of that stands above the text of the other, and the ``side`` that has it may take more of the width; what both sides
+have alike stands in ``both``.
 Markers of notes are left out here: their notes belong to the whole document.
 """
 
@@ -24,7 +26,7 @@ def facing_rows(facing: Facing, reader: Reader) -> Iterator[Node]:
         right += [_pointer(segment, each) for segment in each.pointers]
         if not left and not each.row.is_moved:
             left = [remark(f"Nothing beside this in {facing.left}")]
-        yield {"left": left, "right": right or [remark(f"Nothing beside this in {facing.right}")]}
+        yield beside(left, right or [remark(f"Nothing beside this in {facing.right}")])
 
 
 def collation_rows(page: CollationPage, reader: Reader) -> Iterator[Node]:
@@ -34,6 +36,15 @@ def collation_rows(page: CollationPage, reader: Reader) -> Iterator[Node]:
             yield {"both": [block("label", _text(part.title))]}
         for group in part.groups:
             yield from _collated(group, page, reader)
+
+
+def beside(left: list[Node], right: list[Node]) -> Node:
+    """A row of two sides, or of the one that has text."""
+    if not _has_text(left):
+        return {"side": "right", "of": [*left, *right]}
+    if not _has_text(right):
+        return {"side": "left", "of": [*right, *left]}
+    return {"left": left, "right": right}
 
 
 def link_of(link: Link, as_answer: bool) -> Node:
@@ -55,6 +66,10 @@ def link_of(link: Link, as_answer: bool) -> Node:
 def remark(said: str) -> Node:
     """What the archive says, where a text has nothing."""
     return block("remark", _text(said))
+
+
+def _has_text(blocks: list[Node]) -> bool:
+    return any(each.get("kind") != "remark" for each in blocks)
 
 
 def _quoted(words: str, document: str, quotation: str) -> Node:
@@ -92,16 +107,16 @@ def _collated(group: Group, page: CollationPage, reader: Reader) -> Iterator[Nod
         case Look.OMITTED:
             for place, pair in enumerate(group.pairs):
                 lacking = [remark(f"Not in {page.witness.name}: {group.length}.")] if not place else []
-                yield {"left": _words(pair, pair.base, reader), "right": lacking}
+                yield beside(_words(pair, pair.base, reader), lacking)
         case Look.ADDED:
             for place, pair in enumerate(group.pairs):
                 lacking = [remark(f"Not in {page.base.name}: {group.length}.")] if not place else []
-                yield {"left": lacking, "right": _words(pair, pair.witness, reader)}
+                yield beside(lacking, _words(pair, pair.witness, reader))
         case Look.POINTER:
             pair = group.pairs[0]
             if pair.base and pair.witness:
                 said = f"{page.witness.heading} has {pair.base.name} here, as {pair.witness.name}."
-                yield {"left": [], "right": [remark(said)]}
+                yield {"side": "right", "of": [remark(said)]}
         case _:
             for pair in group.pairs:
                 yield _pair(pair, group.look, reader)

@@ -208,19 +208,20 @@ class _Sheet:
         if self.for_teacher:
             found |= {
                 "correct": list(question.correct),
-                "places": [self._place(place) for place in question.places],
+                "places": self._places(question.places),
                 "model": plain(question.model),
             }
         return found
 
-    def _place(self, place: str) -> str:
-        """Where a passage stands that a question asks for, in words."""
-        item, _, ident = place.partition("#")
-        shown = self.live.of(item)
-        if shown is None or shown.document is None:
-            return clean(place)
-        number = self.numbers.get(f"item-{item}-{ident}", "")
-        return clean(f"{shown.document.name}, " + (f"passage {number}" if number else ident))
+    def _places(self, places: Iterable[str]) -> list[str]:
+        """Where the passages stand that a question asks for, in words, by document."""
+        found: dict[str, list[str]] = {}
+        for place in places:
+            item, _, ident = place.partition("#")
+            shown = self.live.of(item)
+            name = shown.document.name if shown and shown.document else item
+            found.setdefault(name, []).append(self.numbers.get(f"item-{item}-{ident}") or ident)
+        return [clean(f"{name}, passage{'s' * (len(each) > 1)} {', '.join(each)}") for name, each in found.items()]
 
 
 def _has_title(document: Document, blocks: list[Node]) -> bool:
