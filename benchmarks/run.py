@@ -22,7 +22,8 @@ def main() -> None:
     """Measures everything on a data folder made for it."""
     data = Path(tempfile.mkdtemp(prefix="archive-bench-"))
     try:
-        figures = [*_starting_and_visiting(data), *_rendering(data), *_restoring(), *_collating(), *_importing(data)]
+        figures = [*_starting_and_visiting(data), *_rendering(data), *_printing()]
+        figures += [*_restoring(), *_collating(), *_importing(data)]
     finally:
         embedded.stop(data / "database")
         shutil.rmtree(data, ignore_errors=True)
@@ -72,6 +73,14 @@ def _rendering(data: Path) -> list[Figure]:
     figures.append(Figure(f"suggesting links for {suggested.proposals:,} proposals", suggested.seconds, "s", 10))
     figures.append(Figure("    again, while nothing has changed", suggested.unchanged, "ms"))
     figures.append(Figure("drawing 10 documents with 100 proposals, median", drawing.measure(), "ms", 1500))
+    return told(figures)
+
+
+def _printing() -> list[Figure]:
+    figures = []
+    for printed in import_module("benchmarks.printing").measure():  # as above
+        figures.append(Figure(f"printing {printed.name}, {printed.pages} pages", printed.seconds, "s", 5))
+        figures.append(Figure("    more pages than plain text", printed.more, "%", 15))
     return told(figures)
 
 
