@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from archive.database import embedded  # noqa: E402
 from archive.environment import ROOT  # noqa: E402
 from documents.models import Collection  # noqa: E402
-from tests import browsing, scheduling, snapshots, validity  # noqa: E402
+from tests import browsing, choosing, scheduling, snapshots, validity  # noqa: E402
 from tests.search.cluster.cluster import Cluster, classpath  # noqa: E402
 
 OpenPage = Callable[..., Page]
@@ -45,6 +45,25 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Refuses a test of OpenSearch that no one could tell from another by its name."""
     if "opensearch_cluster" in getattr(item, "fixturenames", ()) and not scheduling.is_of_opensearch(item.nodeid):
         raise pytest.UsageError(f'{item.nodeid} needs the OpenSearch cluster: put "opensearch" in its name.')
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--of-the-database",
+        action="store_true",
+        help="run only the tests that use the database, and of those none that need a browser, axe, "
+        "the HTML checker or OpenSearch",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Has the longest tests run first; leaves out what does not depend on the database, if that is asked for."""
+    items.sort(key=lambda item: not scheduling.is_of_the_longest(item.nodeid))
+    if config.getoption("of_the_database"):
+        left_out = [item for item in items if not choosing.is_of_the_database(item)]
+        items[:] = [item for item in items if choosing.is_of_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_sessionfinish() -> None:
