@@ -39,7 +39,7 @@ def add_to_reading(request: HttpRequest) -> HttpResponseBase:
         else:
             remembering.keep_target(request, reading)
             remembering.keep_added(request, reading, item, name)
-            return redirect(back(request, reverse("edit_reading", args=[reading.ident])))
+            return redirect(back(request, reverse("edit_reading", args=[reading.ident])) + "#adding")
     return render(request, "classroom/editing/add_to.html", {"form": form, "back": back(request, "")}, status=422)
 
 

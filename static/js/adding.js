@@ -2,8 +2,8 @@
 // Without this, their numbers are typed into the form.
 const box = document.querySelector("[data-adding]");
 const edition = document.querySelector("article.document .edition");
-const atOnce = box?.querySelector(".adding-at-once");
-const field = box?.querySelector("[name=passages]");
+const form = box?.querySelector(".adding-form");
+const field = form?.querySelector("[name=passages]");
 const choose = box?.querySelector("[data-adding-choose]");
 
 function passages() {
@@ -33,12 +33,14 @@ function inWords(chosen) {
 }
 
 function add(chosen) {
-  const typed = document.createElement("input");
-  typed.type = "hidden";
-  typed.name = "passages";
-  typed.value = written(chosen);
-  atOnce.append(typed);
-  atOnce.requestSubmit();
+  field.value = written(chosen);
+  form.requestSubmit();
+}
+
+// The reading that is chosen in the form.
+function target() {
+  const select = form.querySelector("[name=reading]");
+  return select.value === "new" ? "a new reading" : `“${select.selectedOptions[0].textContent}”`;
 }
 
 function touched(range) {
@@ -72,8 +74,7 @@ function ticked() {
 function tell() {
   const chosen = ticked();
   which.textContent = chosen.length ? `Chosen: ${inWords(chosen)}` : "Tick passages, or select words in them.";
-  const target = box.dataset.target;
-  const buttons = chosen.length ? [button(`Add to ${target === "a new reading" ? target : `“${target}”`}`, () => add(chosen))] : [];
+  const buttons = chosen.length ? [button(`Add to ${target()}`, () => add(chosen))] : [];
   actions.replaceChildren(...buttons, button("Stop choosing", stop));
 }
 
@@ -106,6 +107,7 @@ if (box && edition && field) {
     begin();
     passages()[0]?.querySelector(".choose-passage input").focus();
   });
+  form.querySelector("[name=reading]").addEventListener("change", () => tray.isConnected && tell());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && tray.isConnected) stop();
   });
@@ -120,7 +122,7 @@ if (box && edition && field) {
       return;
     }
     detail.actions.lastElementChild.before(
-      button(`Add ${inWords(chosen)} to a reading`, () => add(chosen)),
+      button(`Add ${inWords(chosen)} to ${target()}`, () => add(chosen)),
       button("Choose more", () => {
         detail.close();
         begin(chosen);

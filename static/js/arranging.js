@@ -58,12 +58,12 @@ function move(item, by, focused) {
   store();
 }
 
-// Dragging: the item goes where the pointer is, between those whose middles are above and below it.
-function hold(item, event) {
-  const grip = event.target.closest("[data-grip]");
+// Dragging: the item goes where the pointer is, between those whose middles are above and below it. The document hears
+// of the pointer: an element that is moved loses it.
+function hold(item) {
   const before = items().indexOf(item);
+  const ended = new AbortController();
   item.classList.add("is-held");
-  grip.setPointerCapture(event.pointerId);
 
   const drag = (to) => {
     if (to.clientY < EDGE) scrollBy(0, -12);
@@ -79,14 +79,16 @@ function hold(item, event) {
     }
   };
   const drop = () => {
+    ended.abort();
     item.classList.remove("is-held");
-    grip.removeEventListener("pointermove", drag);
+    item.querySelector("[data-grip]").focus();
     if (items().indexOf(item) === before) return;
     tell(item);
     store();
   };
-  grip.addEventListener("pointermove", drag);
-  grip.addEventListener("lostpointercapture", drop, { once: true });
+  document.addEventListener("pointermove", drag, { signal: ended.signal });
+  document.addEventListener("pointerup", drop, { signal: ended.signal });
+  document.addEventListener("pointercancel", drop, { signal: ended.signal });
 }
 
 if (list) {
@@ -95,8 +97,7 @@ if (list) {
     const grip = event.target.closest("[data-grip]");
     if (!grip || event.button) return;
     event.preventDefault();
-    grip.focus();
-    hold(grip.closest("[data-item]"), event);
+    hold(grip.closest("[data-item]"));
   });
   list.addEventListener("keydown", (event) => {
     const grip = event.target.closest("[data-grip]");
