@@ -66,9 +66,9 @@ def pieces_of(reading: LiveReading, request: HttpRequest, path: str = "", is_for
         entries.append({"pieces": pieces, "remark": remark, "is_missing": bool(group[0].problem)})
     address = absolute(request, path) if path else ""
     about = {"content": reading.content, "reading": reading, "entries": entries, "address": address, "request": request}
-    opening: list[Piece] = [_page("about-it", "About this reading", "about", about)]
+    opening: list[Piece] = [_page("about-this-reading", "About this reading", "about", about)]
     if address:
-        opening.append(Link("the-whole", f"The whole reading: {reading.content.title}", address))
+        opening.append(Link("whole-reading", f"The whole reading: {reading.content.title}", address))
     return opening + found
 
 

@@ -33,7 +33,7 @@ def quiz(ident: str, title: str, questions: Iterable[Question]) -> bytes:
     _labels(asked, cc_profile=QUIZ, qmd_assessmenttype="Examination", qmd_scoretype="Percentage")
     section = add(asked, "section", ident=f"section-{ident}")
     for question in questions:
-        item = add(section, "item", ident=f"question-{question.ident}")
+        item = add(section, "item", ident=f"question-{ident}-{question.ident}")
         if _is_counted(question):
             _choices(item, question)
         else:
@@ -68,12 +68,16 @@ def _choices(item: Element, question: Question) -> None:
 def _right(condition: Element, question: Question) -> None:
     """What is right: the one choice, or of several just those that are correct."""
     if not question.several:
-        add(condition, "varequal", f"choice-{question.correct[0]}", respident=RESPONSE)
+        _equal(condition, question.correct[0])
         return
     every = add(condition, "and")
     for place in range(len(question.choices)):
-        holder = every if place in question.correct else add(every, "not")
-        add(holder, "varequal", f"choice-{place}", respident=RESPONSE)
+        _equal(every if place in question.correct else add(every, "not"), place)
+
+
+def _equal(condition: Element, place: int) -> None:
+    # Of several answers, Moodle takes those for right that are compared letter by letter.
+    add(condition, "varequal", f"choice-{place}", respident=RESPONSE, case="Yes")
 
 
 def _in_writing(item: Element, question: Question) -> None:
