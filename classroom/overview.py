@@ -13,6 +13,7 @@ from django.db.models import Q
 from classroom.content import Content, Question
 from classroom.marks import Scale, read_scale
 from classroom.models import Answer, Assignment, Student
+from classroom.sent import TO_READ
 
 #: Answers that say something.
 ANSWERED = Q(value__text__regex=r"\S") | Q(value__chosen__0__isnull=False) | Q(value__places__0__isnull=False)
@@ -116,8 +117,8 @@ def by_name(assignment: Assignment) -> list[Student]:
 
 
 def read_items(content: Content) -> set[str]:
-    """The items of a reading that are read, not answered."""
-    return {each.ident for each in content.items if not isinstance(each, Question)}
+    """The items of a reading that count as read or not."""
+    return {each.ident for each in content.items if isinstance(each, TO_READ)}
 
 
 def _asked(assignment: Assignment, content: Content, counts: Counter[str]) -> tuple[Asked, ...]:

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from classroom.assigning import frozen
 from classroom.content import Content, Question, new_ident
-from classroom.models import Answer, Assignment
+from classroom.models import Answer, Assignment, Reading
 from classroom.overview import ANSWERED
 
 
@@ -39,10 +39,16 @@ class Difference:
 
 def newer_version(assignment: Assignment) -> Content | None:
     """The reading as it is now, when it has changed since the class was given it."""
+    reading = seen_reading(assignment)
+    return reading.content if reading and reading.revision != assignment.revision else None
+
+
+def seen_reading(assignment: Assignment) -> Reading | None:
+    """The reading that a class was given, as long as its teacher may look at it: it may be another teacher's."""
     reading = assignment.reading
-    if reading is None or reading.revision == assignment.revision:
-        return None
-    return reading.content
+    if reading is None or reading.owner_id == assignment.teacher_id:
+        return reading
+    return None if reading.visibility == Reading.Visibility.PRIVATE else reading
 
 
 def difference(assignment: Assignment, newer: Content) -> Difference:

@@ -25,6 +25,12 @@ class Entry:
     words: str
 
     @property
+    def is_changed(self) -> bool:
+        """Whether the student changed it after the teacher had commented on it."""
+        answer = self.answer
+        return bool(answer and answer.commented_at and answer.saved_at > answer.commented_at)
+
+    @property
     def verdict(self) -> str:
         """Whether it is what the teacher named as correct; empty where nothing was named, or nothing answered."""
         return _verdict(self.asked.question, self.answer) if self.answer and self.words else ""

@@ -18,7 +18,7 @@ from classroom.live import live
 from classroom.models import Assignment, Student
 from classroom.overview import overview
 from classroom.permissions import for_teachers, own_assignment
-from classroom.renewing import newer_version
+from classroom.renewing import newer_version, seen_reading
 from interchange.addresses import absolute
 
 #: What the desk says after something was done. No student is named: an address may be kept by a browser.
@@ -45,6 +45,7 @@ def desk(request: HttpRequest, ident: str) -> HttpResponseBase:
         "assignment": assignment,
         "overview": overview(assignment),
         "changed": live(assignment.content).changed,
+        "reading": seen_reading(assignment),
         "is_newer": newer_version(assignment) is not None,
         "join_path": path,
         "join_link": absolute(request, path),

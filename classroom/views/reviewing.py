@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from classroom.marks import read_scale
 from classroom.models import Answer, Assignment, Highlight, Student
-from classroom.overview import by_name, overview
+from classroom.overview import Asked, Line, by_name, overview
 from classroom.permissions import for_teachers, own_assignment
 from classroom.remarks import Taken, remark_on, store, take
 from classroom.reviewing import ClassWork, class_work
@@ -34,29 +34,31 @@ def review_student(request: HttpRequest, ident: str, key: int) -> HttpResponseBa
     at = next((at for at, line in enumerate(lines) if line.student.pk == key), None)
     if at is None:
         raise Http404("There is no such student in this class.")
-    line, work = lines[at], class_work(assignment, student=key)
-    taken = _taken(request, assignment, [line.student, *work.answers.values()])
+    student, work = lines[at].student, class_work(assignment, student=key)
+    taken = _taken(request, assignment, [student, *work.answers.values()])
     following = lines[at + 1].student if at + 1 < len(lines) else None
     if request.method == "POST" and not taken.problems:
         store(taken.changed, timezone.now())
         Student.objects.filter(pk=key).update(commented_at=_looked_at(request))
-        return _on(assignment, following if "next" in request.POST else line.student)
-    entries = work.entries(line.student)
-    context = _context(request, assignment, work, taken) | {
-        "line": line,
-        "rows": [
-            (entry, taken.remarks.get(f"answer-{entry.answer.pk}") if entry.answer else None) for entry in entries
-        ],
-        "whole": taken.remarks[f"student-{key}"],
-        "total": read_scale(assignment.scale).total(entry.answer.mark for entry in entries if entry.answer),
-        "marked": _marked(work, line.student),
-        "place": at + 1,
-        "students": len(lines),
-        "previous": lines[at - 1].student if at else None,
-        "next": following,
-        "now": timezone.now(),
-    }
+        return _on(assignment, following if "next" in request.POST else student)
+    context = _context(request, work, taken) | _of_student(work, lines[at], taken)
+    context |= {"place": at + 1, "students": len(lines), "next": following}
+    context |= {"previous": lines[at - 1].student if at else None, "now": timezone.now()}
     return render(request, "classroom/desk/student.html", context, status=400 if taken.problems else 200)
+
+
+def _of_student(work: ClassWork, line: Line, taken: Taken) -> dict[str, object]:
+    """What a student answered and marked, each answer with the remark on it."""
+    entries = work.entries(line.student)
+    remarks = [taken.remarks.get(f"answer-{entry.answer.pk}") if entry.answer else None for entry in entries]
+    marks = [entry.answer.mark for entry in entries if entry.answer]
+    return {
+        "line": line,
+        "rows": list(zip(entries, remarks, strict=True)),
+        "whole": taken.remarks[f"student-{line.student.pk}"],
+        "total": read_scale(work.assignment.scale).total(marks),
+        "marked": _marked(work, line.student),
+    }
 
 
 @never_cache
@@ -73,23 +75,35 @@ def review_question(request: HttpRequest, ident: str, item: str) -> HttpResponse
     entries = [work.entry(student, asked) for student in students]
     answered = [entry for entry in entries if entry.words]
     page = Paginator(answered, ON_A_PAGE).get_page(request.GET.get("page"))
-    taken = _taken(request, assignment, [entry.answer for entry in page if entry.answer])
+    # All of them: while the page was open, answers that came in may have moved some to the next one.
+    taken = _taken(request, assignment, [entry.answer for entry in answered if entry.answer])
     if request.method == "POST" and not taken.problems:
         store(taken.changed, timezone.now())
         return redirect(f"{request.path}?page={page.number}&done=saved")
+    marks = [entry.answer.mark for entry in answered if entry.answer]
+    context = (
+        _context(request, work, taken)
+        | _of_question(work, asked)
+        | {
+            "page": page,
+            "rows": [(entry, taken.remarks[f"answer-{entry.answer.pk}"]) for entry in page if entry.answer],
+            "without": [entry.student for entry in entries if not entry.words],
+            "average": read_scale(assignment.scale).average(marks),
+        }
+    )
+    return render(request, "classroom/desk/question.html", context, status=400 if taken.problems else 200)
+
+
+def _of_question(work: ClassWork, asked: Asked) -> dict[str, object]:
+    """A question with its neighbours, and how the class answered it where that can be counted."""
     tallies, at = work.tallies(asked.question), work.asked.index(asked)
-    context = _context(request, assignment, work, taken) | {
+    return {
         "asked": asked,
-        "page": page,
-        "rows": [(entry, taken.remarks[f"answer-{entry.answer.pk}"]) for entry in page if entry.answer],
         "tallies": tallies,
         "most": max((tally.count for tally in tallies), default=0) or 1,
-        "without": [entry.student for entry in entries if not entry.words],
-        "average": read_scale(assignment.scale).average(entry.answer.mark for entry in answered if entry.answer),
         "previous": work.asked[at - 1] if at else None,
         "next": work.asked[at + 1] if at + 1 < len(work.asked) else None,
     }
-    return render(request, "classroom/desk/question.html", context, status=400 if taken.problems else 200)
 
 
 @never_cache
@@ -115,11 +129,11 @@ def _taken(request: HttpRequest, assignment: Assignment, among: list[Answer | St
     return Taken({remark.key: remark for remark in map(remark_on, among)})
 
 
-def _context(request: HttpRequest, assignment: Assignment, work: ClassWork, taken: Taken) -> dict[str, object]:
+def _context(request: HttpRequest, work: ClassWork, taken: Taken) -> dict[str, object]:
     return {
-        "assignment": assignment,
+        "assignment": work.assignment,
         "content": work.live.content,
-        "scale": read_scale(assignment.scale),
+        "scale": read_scale(work.assignment.scale),
         "problems": taken.problems,
         "is_saved": request.GET.get("done") == "saved",
     }

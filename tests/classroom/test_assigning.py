@@ -118,6 +118,16 @@ def test_another_class_is_given_what_one_has(ruth: Client) -> None:
     assert not second.students.exists()
 
 
+def test_what_its_owner_no_longer_shares_reaches_no_class_of_others(ruth: Client) -> None:
+    shared = readings.reading(teacher("otto"), visibility="teachers")
+    assignment = given(ruth, shared)
+    Reading.objects.update(title="For my eyes", visibility="private", revision=2)
+    html = ruth.get(assignment.get_absolute_url()).content.decode()
+    assert "The reading has been changed since" not in html
+    assert shared.get_absolute_url() not in html
+    assert not renew(assignment)
+
+
 class TestNewerVersion:
     """The three questions were answered; of the newer version one is gone, one has other choices, one other words."""
 

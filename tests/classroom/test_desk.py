@@ -16,6 +16,7 @@ from classroom.codes import read_code
 from classroom.identity import code_hash
 from classroom.models import Answer, Assignment, Highlight, Student
 from classroom.overview import overview
+from classroom.views import reviewing
 from documents.models import Collection
 from tests.classroom import readings
 from tests.classroom.readings import LETTER, student, teacher
@@ -71,7 +72,7 @@ def test_the_desk_counts_what_was_read_and_answered(ruth: Client, assignment: As
     (line,) = overview(assignment).lines
     assert (line.read, line.answered) == (2, 1)
     html = ruth.get(assignment.get_absolute_url()).content.decode()
-    assert "2 of 7" in html
+    assert "2 of 5" in html
     assert "1 of 3" in html
 
 
@@ -202,6 +203,20 @@ def test_answers_to_one_question_are_counted(ruth: Client, assignment: Assignmen
     pointed = ruth.get(reverse("review_question", args=[assignment.ident, "point1"])).context["tallies"]
     assert [(tally.count, tally.is_correct) for tally in pointed] == [(2, False), (1, True)]
     assert "passage 9" in pointed[1].words
+
+
+def test_a_comment_is_saved_though_its_answer_moved_to_the_next_page(
+    ruth: Client, assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "ON_A_PAGE", 1)
+    ben = answered(assignment, "Ben")
+    address = reverse("review_question", args=[assignment.ident, "open01"])
+    sent = fields(ruth, address) | {f"answer-{ben.pk}-comment": "Yes."}
+    answered(assignment, "Ada")
+    ruth.post(address, sent)
+    ben.refresh_from_db()
+    assert ben.comment == "Yes."
+    assert "Ben says why" in ruth.get(f"{address}?page=2").content.decode()
 
 
 def test_highlights_stand_with_the_items_they_are_in(ruth: Client, assignment: Assignment) -> None:

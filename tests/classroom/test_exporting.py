@@ -23,9 +23,9 @@ GOLDEN = """\ufeffname,joined,last seen,read,items,answered,questions,handed in,
 Question 1: mark,Question 1: comment,Question 2: Which did Khrushchev accept?,Question 2: mark,Question 2: comment,\
 Question 3: Point to the costs.,Question 3: mark,Question 3: comment,Question of a former version: Who wrote?,\
 Question of a former version: mark,Question of a former version: comment\r
-'=Ada(),2026-03-04 05:06,2026-03-05 06:07,2,7,2,3,2026-03-06 07:08,17.5,'+1 for style,"'-1 is ""no"" answer,
+'=Ada(),2026-03-04 05:06,2026-03-05 06:07,2,5,2,3,2026-03-06 07:08,17.5,'+1 for style,"'-1 is ""no"" answer,
 is it?",7,Why not?,Weather,,,,,,Kennedy,,\r
-Ben,2026-03-04 05:06,2026-03-05 06:07,0,7,0,3,,,,,,,,,,,,,,,\r
+Ben,2026-03-04 05:06,2026-03-05 06:07,0,5,0,3,,,,,,,,,,,,,,,\r
 """
 
 
