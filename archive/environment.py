@@ -179,6 +179,12 @@ class Environment:
         "",
         "The public address, when a proxy stands in front. With https, cookies travel only encrypted (HSTS included).",
     )
+    proxies: int = setting(
+        "PROXIES",
+        count(0, 9),
+        "0",
+        "How many proxies stand in front, each adding to X-Forwarded-For: there wrong codes of classes are told apart.",
+    )
     allowed_hosts: list[str] = setting(
         "ALLOWED_HOSTS", hosts, LOCAL_HOSTS, "The host names the archive answers to, next to that of SITE_URL."
     )

@@ -16,6 +16,7 @@ DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key or secret_key.kept_in(DATA_DIR)
 SITE_NAME = ENVIRONMENT.site_name
 SITE_URL = ENVIRONMENT.site_url
+PROXIES = ENVIRONMENT.proxies
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 if SITE_URL:
     ALLOWED_HOSTS.append(urlsplit(SITE_URL).hostname or "")

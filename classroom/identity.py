@@ -5,6 +5,7 @@ One device may be used for several classes: the cookie has one code for each, un
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
@@ -67,4 +68,5 @@ def _store(request: HttpRequest, response: HttpResponseBase, codes: dict[str, st
         response.delete_cookie(COOKIE, samesite="Lax")
         return
     value = signing.dumps(codes, salt=SALT)
-    response.set_cookie(COOKIE, value, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=request.is_secure())
+    is_secure = settings.SESSION_COOKIE_SECURE or request.is_secure()
+    response.set_cookie(COOKIE, value, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=is_secure)

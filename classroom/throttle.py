@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +61,10 @@ def refused(request: HttpRequest, minutes: int) -> HttpResponse:
 
 
 def _address(request: HttpRequest) -> str:
+    """Where a request comes from, scrambled: what the outermost proxy of ours saw, else who speaks to us."""
+    passed_on = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    if 0 < settings.PROXIES <= len(passed_on):
+        return keyed_hash("address", passed_on[-settings.PROXIES])
     return keyed_hash("address", request.META.get("REMOTE_ADDR", ""))
 
 

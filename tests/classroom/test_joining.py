@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -37,6 +38,13 @@ def test_who_joins_is_told_a_return_code_that_is_not_stored(client: Client) -> N
     assert read_code(code) not in str(Student.objects.values())
     assert not Session.objects.exists()
     assert set(client.cookies) == {COOKIE}
+
+
+def test_the_cookie_is_not_for_scripts_and_travels_encrypted_where_pages_do(client: Client, settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    join(client, assignment())
+    cookie = client.cookies[COOKIE]
+    assert (bool(cookie["httponly"]), bool(cookie["secure"]), cookie["samesite"]) == (True, True, "Lax")
 
 
 def test_the_code_in_a_link_only_fills_in_the_form(client: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -84,6 +85,23 @@ def test_addresses_are_stored_scrambled_and_for_an_hour() -> None:
     age(minutes=61)
     attempt(JOIN, "WRONG", remote="192.0.2.2")
     assert Attempt.objects.filter(at__lt=timezone.now() - timedelta(hours=1)).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("proxies", "status"), [(0, 429), (1, 302), (2, 429)])
+def test_behind_proxies_addresses_are_those_that_the_outermost_of_ours_saw(
+    settings: Any, proxies: int, status: int
+) -> None:
+    settings.PROXIES = proxies
+    history = assignment()
+
+    def from_behind(address: str, code: object) -> int:
+        headers = {"X-Forwarded-For": f"made-up, 198.51.100.1, {address}"}
+        return Client().post(JOIN, {"code": code, "name": "Ada"}, headers=headers).status_code
+
+    for number in range(MOST + 1):
+        from_behind("192.0.2.1", f"WRONG{number}")
+    assert from_behind("192.0.2.2", history.code) == status
 
 
 @pytest.mark.django_db(transaction=True)
