@@ -201,6 +201,14 @@ def test_lines_of_a_paragraph_are_joined(name: str) -> None:
     assert introduction.count("\n\n") == introduction.count("\n") / 2 == 1
 
 
+def test_the_example_of_the_guide_is_a_reading(space_exchange: Collection, tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "classroom.md").read_text(encoding="utf-8")
+    file = tmp_path / "example.yaml"
+    file.write_text(re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)[1], encoding="utf-8")
+
+    assert shipped.load([file]).created == ["example"]
+
+
 def test_a_file_with_a_name_that_no_reading_has_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "My reading.yaml"
     file.write_text("title: x", encoding="utf-8")
