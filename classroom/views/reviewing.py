@@ -30,19 +30,21 @@ ON_A_PAGE = 100
 def review_student(request: HttpRequest, ident: str, key: int) -> HttpResponseBase:
     """All that a student answered and marked, and what the teacher says to it."""
     assignment = own_assignment(request, ident)
-    lines = overview(assignment).lines
+    found = overview(assignment)
+    lines = found.lines
     at = next((at for at, line in enumerate(lines) if line.student.pk == key), None)
     if at is None:
         raise Http404("There is no such student in this class.")
     student, work = lines[at].student, class_work(assignment, student=key)
     taken = _taken(request, assignment, [student, *work.answers.values()])
-    following = lines[at + 1].student if at + 1 < len(lines) else None
+    after = lines[at + 1].student if at + 1 < len(lines) else None
+    following = next((line.student for line in found.unread if line.student != student), after)
     if request.method == "POST" and not taken.problems:
         store(taken.changed, timezone.now())
         Student.objects.filter(pk=key).update(commented_at=_looked_at(request))
         return _on(assignment, following if "next" in request.POST else student)
     context = _context(request, work, taken) | _of_student(work, lines[at], taken)
-    context |= {"place": at + 1, "students": len(lines), "next": following}
+    context |= {"place": at + 1, "students": len(lines), "next": after, "following": following}
     context |= {"previous": lines[at - 1].student if at else None, "now": timezone.now()}
     return render(request, "classroom/desk/student.html", context, status=400 if taken.problems else 200)
 

@@ -178,6 +178,16 @@ def test_a_comment_of_another_window_is_not_written_over_unseen(ruth: Client, as
     assert answer.comment == "Mine"
 
 
+def test_after_one_comes_the_next_that_is_new(ruth: Client, assignment: Assignment) -> None:
+    ada, ben, cleo = (answered(assignment, name) for name in ("Ada", "Ben", "Cleo"))
+    Student.objects.filter(name__in=["Ada", "Cleo"]).update(submitted_at=timezone.now())
+    sent = fields(ruth, page_of(ada)) | {"next": "yes"}
+    assert ruth.post(page_of(ada), sent)["Location"].startswith(page_of(cleo))
+    ruth.post(page_of(cleo), fields(ruth, page_of(cleo)))
+    assert ruth.post(page_of(ada), sent)["Location"].startswith(page_of(ben))
+    assert ruth.post(page_of(cleo), sent)["Location"] == assignment.get_absolute_url()
+
+
 def test_what_is_handed_in_while_the_page_is_open_stays_new(ruth: Client, assignment: Assignment) -> None:
     answer = answered(assignment)
     sent = fields(ruth, page_of(answer))
