@@ -52,13 +52,15 @@ class Printed:
 def measure() -> list[Printed]:
     """Prints the documents that ship, and a long reading. Django must be set up, both collections be imported."""
     question = {"kind": "question", "ident": "ques", "prompt": "What would you have answered?", "lines": 12}
-    shipped = [{"kind": "document", "ident": f"doc{n}", "document": slug} for n, slug in enumerate(SHIPPED)]
     span = {"first": "p1", "last": f"p{PASSAGES}"}
     long = {"kind": "passages", "ident": "long", "document": long_document.SLUG, "spans": [span]}
-    return [
-        _printed("the documents that ship", live(_content(shipped))),
-        _printed("a long reading", live(_content([long, question]))),
-    ]
+    return [documents_that_ship(), _printed("a long reading", live(_content([long, question])))]
+
+
+def documents_that_ship() -> Printed:
+    """Prints them, one after another."""
+    items = [{"kind": "document", "ident": f"doc{n}", "document": slug} for n, slug in enumerate(SHIPPED)]
+    return _printed("the documents that ship", live(_content(items)))
 
 
 def _content(items: list[Node]) -> Content:

@@ -225,3 +225,30 @@ def valid_html() -> Callable[[Mapping[str, str]], None]:
         assert not found, "\n".join(found)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def valid_pdf() -> Callable[[Mapping[str, bytes]], None]:
+    """Fails when veraPDF finds that a file is not PDF/UA-1: ``valid_pdf({"handout": pdf, ...})``."""
+    classpath = validity.pdf_checker()
+    if classpath is None:
+        _go_without("veraPDF is not there: install Java and Maven, and set VERAPDF_CLASSPATH as .ci/run does.")
+
+    def check(files: Mapping[str, bytes]) -> None:
+        found = validity.pdf_errors(classpath, files)
+        assert not found, "\n".join(found)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def valid_epub() -> Callable[[Mapping[str, bytes]], None]:
+    """Fails when EPUBCheck finds an error or warns: ``valid_epub({"reading": epub, ...})``."""
+    if shutil.which("java") is None:
+        _go_without("Java is not installed: EPUBCheck needs it (apt-get install default-jre-headless).")
+
+    def check(files: Mapping[str, bytes]) -> None:
+        found = validity.epub_errors(files)
+        assert not found, "\n".join(found)
+
+    return check

@@ -8,12 +8,12 @@ the sheet, and fetches no package.
 from __future__ import annotations
 
 import json
-import re
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.core.cache import cache as remembered
@@ -26,10 +26,9 @@ from classroom.paper.tree import Node
 
 #: The folder of the template, and all of the disk that it may read.
 FOLDER = Path(__file__).parent / "template"
-#: What Typst says of a character that no face has, and what is set in its place.
-WITHOUT_FACE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-INSTEAD = "\u25a1"
+#: PDF/UA-1, and what Typst says when a character keeps a file from being that.
+UNIVERSAL: list[Any] = ["ua-1"]
+WITHOUT_FACE = "could not be displayed"
 #: So long a count of pages is remembered, in seconds.
 REMEMBERED = 24 * 3600
 
@@ -63,23 +62,22 @@ def page_count(
 
 
 def pdf(written: Node, paper: Paper = Paper.A4) -> bytes:
-    """A sheet as a PDF. What no face of the template has is set from those of this machine, or as an empty square."""
-    data = json.dumps(written | {"paper": str(paper)}, ensure_ascii=False)
-    try:
-        return _set(data)
-    except typst.TypstError as error:
-        if not _without_face(error):
-            raise
-    try:
-        return _set(data, only_own_faces=False)
-    except typst.TypstError as error:
-        missing = dict.fromkeys(map(ord, _without_face(error)), INSTEAD)
-    return _set(data.translate(missing), only_own_faces=False)
+    """A sheet as a PDF. What the template has no face for is set from those of this machine; what no face at all has
+    is an empty box, and then the PDF does not claim to be PDF/UA.
+    """
+    data = json.dumps(written | {"paper": str(paper)}, ensure_ascii=False).encode()
+    for only_own_faces in (True, False):
+        try:
+            return _set(data, only_own_faces, UNIVERSAL)
+        except typst.TypstError as error:
+            if WITHOUT_FACE not in str(error):
+                raise
+    return _set(data, only_own_faces=False, standards=[])
 
 
-def _set(data: str, *, only_own_faces: bool = True) -> bytes:
-    files = {"main.typ": _template(), "sheet.json": data.encode()}
-    return typst.compile(files, root=FOLDER, ignore_system_fonts=only_own_faces, pdf_standards=["ua-1"])
+def _set(data: bytes, only_own_faces: bool, standards: list[Any]) -> bytes:
+    files = {"main.typ": _template(), "sheet.json": data}
+    return typst.compile(files, root=FOLDER, ignore_system_fonts=only_own_faces, pdf_standards=standards)
 
 
 @cache
@@ -89,9 +87,3 @@ def _template() -> bytes:
 
 def _key(written: Node, paper: Paper) -> str:
     return sha256(_template() + json.dumps([written, paper], sort_keys=True).encode()).hexdigest()
-
-
-def _without_face(error: typst.TypstError) -> str:
-    """The characters that Typst has no face for; none when something else is wrong."""
-    found = "".join(WITHOUT_FACE.findall(str(error)))
-    return ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)) if escaped[1] else escaped[2], found)
