@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archive.database import embedded
-from benchmarks import collating, importing, long_document, rendering, restoring, visiting
+from benchmarks import answering, collating, importing, long_document, rendering, restoring, visiting
 from benchmarks.figure import Figure, told
 from benchmarks.searching import run as searching
 from tests.setup.commands import Served
@@ -23,7 +23,7 @@ def main() -> None:
     data = Path(tempfile.mkdtemp(prefix="archive-bench-"))
     try:
         figures = [*_starting_and_visiting(data), *_rendering(data), *_printing()]
-        figures += [*_restoring(), *_collating(), *_importing(data)]
+        figures += [*_restoring(), *_collating(), *_answering(data), *_importing(data)]
     finally:
         embedded.stop(data / "database")
         shutil.rmtree(data, ignore_errors=True)
@@ -94,6 +94,10 @@ def _collating() -> list[Figure]:
     return told(
         [Figure(f"collating 10,000 words with a witness: {witness}", seconds, "s", 2) for witness, seconds in measured]
     )
+
+
+def _answering(data: Path) -> list[Figure]:
+    return told(answering.measure(data).figures())
 
 
 def _importing(data: Path) -> list[Figure]:

@@ -32,7 +32,7 @@ export class Marks {
     this.tray.setAttribute("role", "group");
     this.said = element("p", "visually-hidden");
     this.said.setAttribute("role", "status");
-    document.body.append(this.said);
+    document.getElementById("content").append(this.said);
     this.offered = null;
     document.addEventListener("selectionchange", () => this.later());
     document.addEventListener("keydown", (event) => this.key(event));
@@ -166,7 +166,7 @@ export class Marks {
   show(name, ...content) {
     this.tray.setAttribute("aria-label", name);
     this.tray.replaceChildren(...content);
-    document.body.append(this.tray);
+    document.getElementById("content").append(this.tray);
   }
 
   // Marks what was offered, each passage for itself; returns the first.

@@ -90,7 +90,7 @@ function enter(select, opener, prompt, several) {
   }
   mode = { select, opener, several, buttons, tray: trayFor(prompt, several) };
   document.body.classList.add("is-pointing");
-  document.body.append(mode.tray);
+  document.getElementById("content").append(mode.tray);
   show();
   const first = nearest(passages);
   buttons.get(first).focus({ preventScroll: true });
@@ -102,7 +102,7 @@ function trayFor(prompt, several) {
   tray.className = "tray pointing-tray";
   tray.setAttribute("role", "status");
   const words = document.createElement("p");
-  words.textContent = prompt;
+  words.textContent = `${prompt} Choose ${several ? "passages" : "a passage"}, or press Escape.`;
   const stop = button(several ? "Done" : "Cancel", "tray-action");
   stop.addEventListener("click", leave);
   tray.append(words, stop);
