@@ -48,6 +48,7 @@ class ClassForm(forms.ModelForm):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, label_suffix="", **values)
         self.fields["opens_at"].required = False
+        self.fields["opens_at"].show_hidden_initial = False
         self.fields["class_name"].widget.attrs["autocomplete"] = "off"
         if self.instance.pk is None:
             self.initial["opens_at"] = None

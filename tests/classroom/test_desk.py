@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
@@ -298,6 +299,22 @@ def test_a_class_is_deleted_after_a_question(ruth: Client, assignment: Assignmen
     assert ruth.post(address)["Location"] == reverse("classroom")
     assert not Assignment.objects.exists()
     assert not Student.objects.exists()
+
+
+def test_the_pages_are_valid_html(
+    ruth: Client,
+    assignment: Assignment,
+    space_exchange: Collection,
+    valid_html: Callable[[Mapping[str, str]], None],
+) -> None:
+    answer = answered(assignment, comment="Well.", mark="30")
+    Answer.objects.create(student=answer.student, item="point1", value={"places": ["letter#p9"]})
+    letters = readings.assignment(scale="A, B")
+    names = ["desk", "edit_class", "delete_class", "print_class", "assign_again"]
+    addresses = [reverse(name, args=[assignment.ident]) for name in names]
+    addresses += [reverse("review_question", args=[assignment.ident, item]) for item in ("open01", "point1")]
+    addresses += [page_of(answer), page_of(answered(letters)), reverse("desk", args=[letters.ident])]
+    valid_html({address: ruth.get(address).content.decode() for address in addresses})
 
 
 def test_students_of_another_class_are_not_found(ruth: Client, assignment: Assignment) -> None:
