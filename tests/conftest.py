@@ -136,7 +136,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium. Where there is none, the tests that need it are skipped; in CI they fail."""
     path = browsing.chromium()
     if path is None:
-        _go_without("Chromium is not installed: browser tests need it (apt-get install chromium).")
+        _go_without("Chromium is not installed: browser tests need it (apt-get install chromium-headless-shell).")
     # Playwright keeps an event loop in this thread, by which Django would take every test for an asynchronous one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with browsing.launched(path) as chromium:
