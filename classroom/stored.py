@@ -146,10 +146,11 @@ class Record:
 
 def record_of(known: Known) -> Record:
     """Everything that is stored about a student, in full."""
-    student, content = known.student, known.student.assignment.content
-    answers = [(_question(content, each.item), list(_of_answer(each, content))) for each in student.answers.all()]
-    highlights = [list(_of_highlight(each)) for each in student.highlights.all()]
-    return Record(known, list(_of_student(known, content)), answers, highlights)
+    student, assignment = known.student, known.student.assignment
+    questions = {each.ident: each for each in (*assignment.former_questions, *assignment.content.questions)}
+    answers = [_of_answer(each, questions.get(each.item)) for each in student.answers.all()]
+    marked = [list(_of_highlight(each)) for each in Highlight.with_deleted.filter(student=student)]
+    return Record(known, list(_of_student(known, assignment.content)), answers, marked)
 
 
 def _of_student(known: Known, content: Content) -> Iterator[Row]:
@@ -166,17 +167,24 @@ def _of_student(known: Known, content: Content) -> Iterator[Row]:
     yield from _of_teacher(student)
 
 
-def _of_answer(answer: Answer, content: Content) -> Iterator[Row]:
-    yield Row("Your answer", _said(answer.value, content.item(answer.item)))
-    yield Row("Saved", f"{_when(answer.saved_at)} (your device’s clock: {answer.sequence})")
-    yield from _of_teacher(answer)
+def _of_answer(answer: Answer, question: Question | None) -> tuple[str, list[Row]]:
+    """The question, and what is stored of the answer to it."""
+    rows = [
+        Row("Your answer", _said(answer.value, question)),
+        Row("Saved", f"{_when(answer.saved_at)} (your device’s clock: {answer.sequence})"),
+        *_of_teacher(answer),
+    ]
+    return question.prompt if question else f"Question {answer.item}", rows
 
 
 def _of_highlight(highlight: Highlight) -> Iterator[Row]:
-    where = f"{highlight.document or 'the reading'}, passage {highlight.passage}"
-    yield Row("Words", highlight.words)
-    yield Row("Where", f"{where}, characters {highlight.start} to {highlight.end}, in part {highlight.item}")
-    yield Row("Your note", highlight.note or "none")
+    """Of one that was deleted only its number stays."""
+    if highlight.is_deleted:
+        yield Row("Deleted", "only this stays, so that another device does not bring it back")
+    else:
+        yield Row("Words", highlight.words or "none: a note on a whole part")
+        yield Row("Where", _where(highlight))
+        yield Row("Your note", highlight.note or "none")
     yield Row(
         "Made", f"{_when(highlight.made_at)} (number {highlight.ident}, your device’s clock: {highlight.sequence})"
     )
@@ -189,14 +197,14 @@ def _of_teacher(stored: Student | Answer) -> Iterator[Row]:
     yield Row("Commented", _when(stored.commented_at))
 
 
-def _question(content: Content, ident: str) -> str:
-    item = content.item(ident)
-    return item.prompt if isinstance(item, Question) else f"Question {ident}"
+def _where(highlight: Highlight) -> str:
+    within = f", passage {highlight.passage}, characters {highlight.start} to {highlight.end}"
+    return f"Part {highlight.item} {highlight.document}".strip() + (within if highlight.passage else "")
 
 
-def _said(value: dict[str, Any], item: object) -> str:
+def _said(value: dict[str, Any], question: Question | None) -> str:
     """An answer in words, whatever the form of its question."""
-    choices = item.choices if isinstance(item, Question) else ()
+    choices = question.choices if question else ()
     chosen = [choices[each] if each < len(choices) else str(each) for each in value.get("chosen", [])]
     return "; ".join([*filter(None, [value.get("text", "")]), *chosen, *value.get("places", [])]) or "nothing"
 

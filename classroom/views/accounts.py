@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import login, views
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -40,7 +41,7 @@ class SignIn(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **values: Any) -> dict[str, Any]:
-        return super().get_context_data(**values) | {"contact": policy().contact}
+        return super().get_context_data(**values) | {"contact": policy().contact, "site_name": settings.SITE_NAME}
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -79,6 +79,21 @@ def test_a_teacher_signs_in_and_finds_their_classes(open_page: OpenPage, axe: Ax
     axe(page)
 
 
+def test_who_leaves_a_device_leaves_nothing_in_its_browser(open_page: OpenPage) -> None:
+    history = assignment()
+    page = open_page(f"/classroom/join/{history.code}/")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_role("button", name="Join").click()
+    page.goto("/classroom/")
+    page.evaluate("ident => localStorage.setItem(`classroom:${ident}:1:answer:open01`, '{}')", history.ident)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.get_by_role("button", name="Leave this device").click()
+    expect(page.get_by_role("status")).to_contain_text("forgotten you")
+    assert "not saved yet" in asked[0]
+    assert page.evaluate("localStorage.length") == 0
+
+
 @pytest.mark.parametrize("width", [390, 360])
 def test_the_masthead_fits_in_one_line_of_a_phone(open_page: OpenPage, width: int) -> None:
     page = open_page("/classroom/", width=width, height=800)

@@ -51,6 +51,11 @@ def test_signing_in_leads_to_where_one_wanted_to_go_within_the_archive(
 
 
 @pytest.mark.django_db
+def test_the_page_bears_the_name_of_the_archive(client: Client) -> None:
+    assert "<title>Sign in · The Reading Room</title>" in client.get(SIGN_IN).content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("stay", "days"), [("", 1), ("on", 14)])
 def test_a_session_ends_within_a_day_unless_one_asked_to_stay(client: Client, stay: str, days: int) -> None:
     teacher()

@@ -101,7 +101,19 @@ def in_full(of: Assignment) -> tuple[Student, list[str]]:
     Highlight.objects.create(
         student=found, ident="h-4711", item="letter", passage="p3", start=0, end=9, words="satellite", note="My note"
     )
-    words = ["Zenobia", "Thoughtful overall", "A-plus-plus", "Weather balloons", "Well observed", "h-4711", "My note"]
+    Highlight.with_deleted.create(
+        student=found, ident="h-gone", item="", passage="", start=0, end=0, sequence=1, is_deleted=True
+    )
+    words = [
+        "Zenobia",
+        "Thoughtful overall",
+        "A-plus-plus",
+        "Weather balloons",
+        "Well observed",
+        "h-4711",
+        "My note",
+        "h-gone",
+    ]
     return found, [*words, code, code_hash(code)]
 
 
