@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from classroom.assigning import frozen
-from classroom.content import Content, Question, new_ident
+from classroom.content import Content, Item, Question
 from classroom.models import Answer, Assignment, Reading
 from classroom.overview import ANSWERED
 
@@ -53,20 +54,23 @@ def seen_reading(assignment: Assignment) -> Reading | None:
 
 def difference(assignment: Assignment, newer: Content) -> Difference:
     """What a class would see of a newer version."""
-    counts = dict(
-        Answer.objects.filter(ANSWERED, student__assignment=assignment)
-        .order_by()
-        .values_list("item")
-        .annotate(Count("pk"))
-    )
-    asked = {each.ident: each for each in newer.questions}
+    counts = _counts(assignment)
+    renamed = _renamed(assignment, newer)
+    asked = {each.ident: each for each in renamed.questions}
+    named = {each.ident for each in newer.questions}
     before = assignment.content.questions
+    gone = [each for each in before if each.ident not in asked]
+    known = {each.ident for each in before}
     return Difference(
-        newer=newer,
-        lost=_renewed([each for each in before if each.ident not in asked], counts),
-        recast=_renewed([each for each in before if each.ident in asked and _is_recast(each, asked)], counts),
-        reworded=_renewed([each for each in before if each.ident in asked and _is_reworded(each, asked)], counts),
-        added=tuple(each for each in newer.questions if each.ident not in {one.ident for one in before}),
+        newer=renamed,
+        lost=_renewed([each for each in gone if each.ident not in named], counts),
+        recast=_renewed([each for each in gone if each.ident in named], counts),
+        reworded=_renewed([each for each in before if _is_reworded(each, asked)], counts),
+        added=tuple(
+            new
+            for new, raw in zip(renamed.questions, newer.questions, strict=True)
+            if not {new.ident, raw.ident} & known
+        ),
     )
 
 
@@ -79,31 +83,45 @@ def renew(assignment: Assignment) -> bool:
         if newer is None or locked.reading is None:
             return False
         found = difference(locked, newer)
-        kept = [each.question.to_json() for each in found.lost] + [_set_aside(locked, each) for each in found.recast]
-        asked = {each.ident for each in newer.questions}
-        locked.former = [*(each for each in locked.former if each["ident"] not in asked), *kept]
-        locked.frozen, locked.revision = frozen(newer), locked.reading.revision
+        asked = {each.ident for each in found.newer.questions}
+        gone = [each.question.to_json() for each in (*found.lost, *found.recast)]
+        locked.former = [each for each in [*locked.former, *gone] if each["ident"] not in asked]
+        locked.frozen, locked.revision = frozen(found.newer), locked.reading.revision
         locked.save(update_fields=["former", "frozen", "revision"])
     return True
 
 
-def _set_aside(assignment: Assignment, recast: Renewed) -> dict[str, object]:
-    """Moves the answers to a question away from its ident, which asks something else from now on."""
-    former = replace(recast.question, ident=new_ident())
-    answers = Answer.objects.filter(student__assignment=assignment, item=recast.question.ident)
-    answers.update(item=former.ident)
-    return former.to_json()
+def _renamed(assignment: Assignment, newer: Content) -> Content:
+    """A reading in which every question that a class knew otherwise has another ident, always the same for the same.
+
+    So no answer stands below what it does not answer, also when a device sends it late.
+    """
+    known = {each.ident: each for each in (*assignment.former_questions, *assignment.content.questions)}
+
+    def named(item: Item) -> Item:
+        before = known.get(item.ident)
+        if not isinstance(item, Question) or before is None or not _is_recast(before, item):
+            return item
+        asks = repr((item.ident, str(item.form), item.choices))
+        return replace(item, ident=hashlib.sha256(asks.encode()).hexdigest()[:12])
+
+    return newer.with_items(tuple(named(item) for item in newer.items))
+
+
+def _counts(assignment: Assignment) -> dict[str, int]:
+    """How many students have answered each question, by its ident."""
+    answers = Answer.objects.filter(ANSWERED, student__assignment=assignment).order_by()
+    return dict(answers.values_list("item").annotate(Count("pk")))
 
 
 def _renewed(questions: list[Question], counts: Mapping[str, int]) -> tuple[Renewed, ...]:
     return tuple(Renewed(each, counts.get(each.ident, 0)) for each in questions)
 
 
-def _is_recast(question: Question, asked: Mapping[str, Question]) -> bool:
+def _is_recast(before: Question, now: Question) -> bool:
     """Whether an answer to the question as it was would mean another thing to the question as it is."""
-    newer = asked[question.ident]
-    return question.form is not newer.form or question.choices != newer.choices
+    return before.form is not now.form or before.choices != now.choices
 
 
-def _is_reworded(question: Question, asked: Mapping[str, Question]) -> bool:
-    return not _is_recast(question, asked) and question.prompt != asked[question.ident].prompt
+def _is_reworded(before: Question, asked: Mapping[str, Question]) -> bool:
+    return before.ident in asked and asked[before.ident].prompt != before.prompt

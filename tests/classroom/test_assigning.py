@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from classroom import assigning
+from classroom.content import Content
 from classroom.live import live
 from classroom.models import Answer, Assignment, Reading
 from classroom.renewing import difference, renew
@@ -128,6 +129,13 @@ def test_what_its_owner_no_longer_shares_reaches_no_class_of_others(ruth: Client
     assert not renew(assignment)
 
 
+def changed(assignment: Assignment, content: Content) -> None:
+    """Has the reading of a class say this from now on."""
+    assignment.reading.content = content
+    assignment.reading.revision += 1
+    assignment.reading.save()
+
+
 class TestNewerVersion:
     """The three questions were answered; of the newer version one is gone, one has other choices, one other words."""
 
@@ -141,11 +149,9 @@ class TestNewerVersion:
             ("point1", {"places": ["letter#p9"]}),
         ]:
             Answer.objects.create(student=ada, item=item, value=value)
-        changed = {"choice": {"choices": ["Nothing", "Weather"]}, "point1": {"prompt": "Point to what it costs."}}
-        items = [each | changed.get(each["ident"], {}) for each in ITEMS if each["ident"] != "open01"]
-        assignment.reading.content = readings.content(items=items)
-        assignment.reading.revision += 1
-        assignment.reading.save()
+        edits = {"choice": {"choices": ["Nothing", "Weather"]}, "point1": {"prompt": "Point to what it costs."}}
+        items = [each | edits.get(each["ident"], {}) for each in ITEMS if each["ident"] != "open01"]
+        changed(assignment, readings.content(items=items))
         return assignment
 
     def test_it_is_said_what_it_changes(self, ruth: Client, assignment: Assignment) -> None:
@@ -172,15 +178,22 @@ class TestNewerVersion:
 
     def test_a_question_that_comes_back_has_its_answers_again(self, assignment: Assignment) -> None:
         renew(assignment)
-        reading = assignment.reading
-        reading.content = readings.content()
-        reading.revision += 1
-        reading.save()
-        assignment.refresh_from_db()
+        changed(assignment, readings.content())
         assert renew(assignment)
         assignment.refresh_from_db()
-        assert assignment.content.item("open01")
-        assert [each.ident for each in assignment.former_questions if each.ident == "open01"] == []
+        assert [each.ident for each in assignment.content.questions] == ["open01", "choice", "point1"]
+        assert [each.choices for each in assignment.former_questions] == [("Nothing", "Weather")]
+
+    def test_no_answer_stands_below_other_choices_however_late_it_is_sent(self, assignment: Assignment) -> None:
+        renew(assignment)
+        assignment.refresh_from_db()
+        recast = assignment.content.questions[0]
+        assert recast.choices == ("Nothing", "Weather")
+        assert recast.ident != "choice"
+        changed(assignment, assignment.reading.content)
+        assert renew(assignment)
+        assignment.refresh_from_db()
+        assert assignment.content.questions[0].ident == recast.ident
 
     def test_the_newest_is_given_once(self, ruth: Client, assignment: Assignment) -> None:
         assert renew(assignment)
