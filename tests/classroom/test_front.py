@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html5lib
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -70,3 +71,11 @@ def test_pages_are_kept_out_of_search_engines_and_files_too(client: Client) -> N
     response = client.get(f"/classroom/classes/{mine.ident}/export.csv")
     assert response["X-Robots-Tag"].startswith("noindex")
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("page", ["", "join/", "return/", "privacy/", "sign-in/"])
+def test_pages_are_html_without_a_slip(client: Client, page: str) -> None:
+    history = assignment(reading(visibility="public"))
+    if page in ("", "privacy/"):
+        client.post("/classroom/join/", {"code": history.code, "name": "Ada & <Bea>"})
+    html5lib.HTMLParser(strict=True).parse(client.get(f"/classroom/{page}").content.decode())
