@@ -196,6 +196,7 @@ def _shown(bare: Shown, found: _Found) -> Shown:
             standing = found.standings.get((document.pk, ident.casefold()))
             if standing is None:
                 return replace(bare, problem=f"{document.name} has no proposal {ident} now. Take this out.")
+            standing.proposal.document = document  # this one has its parties, whom a citation names
             return replace(bare, standing=standing, digest=_digest_of(standing))
         case Comparison(other=other) if other:
             beside = found.documents.get(other)

@@ -18,7 +18,8 @@ KEPT = ("ident", "title", "introduction", "level", "items", "visibility", "revis
 
 def keep_target(request: HttpRequest, reading: Reading) -> None:
     """Has the next thing be added to this reading."""
-    request.session[TARGET] = reading.ident
+    if target(request) != reading.ident:
+        request.session[TARGET] = reading.ident
 
 
 def target(request: HttpRequest) -> str:

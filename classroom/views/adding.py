@@ -40,7 +40,7 @@ def add_to_reading(request: HttpRequest) -> HttpResponseBase:
             remembering.keep_target(request, reading)
             remembering.keep_added(request, reading, item, name)
             return redirect(back(request, reverse("edit_reading", args=[reading.ident])) + "#adding")
-    return render(request, "classroom/editing/add_to.html", {"form": form, "back": back(request, "")}, status=422)
+    return render(request, "classroom/editing/add_to.html", {"form": form, "back": back(request, "")})
 
 
 def _add(request: HttpRequest, ident: str, item: Item, name: str) -> Reading:

@@ -70,9 +70,7 @@ def _page(request: HttpRequest, reading: Reading, form: DetailsForm, stored: obj
         "deleted": remembering.deleted_item(request, reading),
         "here": request.get_full_path(),
     }
-    return render(
-        request, "classroom/editing/edit.html", context, status=409 if stored else 422 if form.errors else 200
-    )
+    return render(request, "classroom/editing/edit.html", context, status=409 if stored else 200)
 
 
 @never_cache

@@ -75,7 +75,7 @@ def edit_item(request: HttpRequest, ident: str, item: str) -> HttpResponseBase:
         else:
             return redirect(_place(reading, item))
     context["form"] = form
-    return render(request, "classroom/editing/item.html", context, status=422 if form.errors else 200)
+    return render(request, "classroom/editing/item.html", context)
 
 
 def _as_it_was(request: HttpRequest, ident: str) -> Item:
@@ -115,7 +115,7 @@ def _write(
         if not problem:
             return redirect(_place(reading, form.item.ident))
         form.add_error(None, problem)
-    return render(request, "classroom/editing/item.html", context | {"form": form}, status=422 if form.errors else 200)
+    return render(request, "classroom/editing/item.html", context | {"form": form})
 
 
 def _passages(request: HttpRequest, reading: Reading, context: dict[str, Any]) -> HttpResponseBase:
@@ -143,7 +143,7 @@ def _choose(request: HttpRequest, reading: Reading, context: dict[str, Any]) -> 
             return redirect(_place(reading, items[0].ident))
     ticked = request.POST.getlist("chosen")
     context |= {"found": found, "problem": problem, "ticked": ticked, "here": choosing.slugs_of(reading.content)}
-    return render(request, "classroom/editing/choose.html", context, status=422 if problem else 200)
+    return render(request, "classroom/editing/choose.html", context)
 
 
 def _chosen(posted: QueryDict) -> list[Item]:
@@ -170,7 +170,7 @@ def _compare(request: HttpRequest, reading: Reading, context: dict[str, Any]) ->
             return redirect(_place(reading, item.ident))
         form.add_error(None, problem)
     context |= {"form": form, "words": words, "offers": len(documents)}
-    return render(request, "classroom/editing/compare.html", context, status=422 if form.errors else 200)
+    return render(request, "classroom/editing/compare.html", context)
 
 
 def _add(reading: Reading, items: list[Item], after: str) -> str:

@@ -62,8 +62,7 @@ def new_reading(request: HttpRequest) -> HttpResponseBase:
         reading.save()
         remembering.keep_target(request, reading)
         return redirect("edit_reading", reading.ident)
-    status = 422 if form.errors else 200
-    return render(request, "classroom/readings/new.html", {"form": form}, status=status)
+    return render(request, "classroom/readings/new.html", {"form": form})
 
 
 def reading(request: HttpRequest, ident: str) -> HttpResponseBase:

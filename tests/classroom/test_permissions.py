@@ -140,13 +140,13 @@ POST share_reading                 sign-in sign-in sign-in sign-in 302     404  
 GET  delete_reading                sign-in sign-in sign-in sign-in 405     405     405     405     405     403
 POST delete_reading                sign-in sign-in sign-in sign-in 302     404     404     404     404     403
 GET  edit_reading                  sign-in sign-in sign-in sign-in 200     404     404     404     404     403
-POST edit_reading                  sign-in sign-in sign-in sign-in 422     404     404     404     404     403
+POST edit_reading                  sign-in sign-in sign-in sign-in 200     404     404     404     404     403
 GET  change_reading                sign-in sign-in sign-in sign-in 405     405     405     405     405     403
 POST change_reading                sign-in sign-in sign-in sign-in 302     404     404     404     404     403
 GET  add_item                      sign-in sign-in sign-in sign-in 200     404     404     404     404     403
 POST add_item                      sign-in sign-in sign-in sign-in 200     404     404     404     404     403
 GET  edit_item                     sign-in sign-in sign-in sign-in 200     404     404     404     404     403
-POST edit_item                     sign-in sign-in sign-in sign-in 422     404     404     404     404     403
+POST edit_item                     sign-in sign-in sign-in sign-in 200     404     404     404     404     403
 """
 
 
