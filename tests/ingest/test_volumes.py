@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from documents.models import (
@@ -72,6 +73,13 @@ def test_a_document_has_all_that_the_volume_says_of_it(volume: Path) -> None:
     ]
     assert Letter.objects.filter(pk=document.pk).exists()
     assert b'<div type="document" xml:id="d2"' in bytes(document.source)
+
+
+def test_the_database_knows_how_much_there_is_at_once(volume: Path) -> None:
+    load(volume)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'documents_passage'")
+        assert cursor.fetchone() == (Passage.objects.count(),)
 
 
 def test_an_office_that_sends_is_an_organization(volume: Path) -> None:
