@@ -15,8 +15,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from classroom.codes import read_code
 from classroom.identity import code_hash
+from classroom.marks import read_scale
 from classroom.models import Answer, Assignment, Highlight, Student
 from classroom.overview import overview
+from classroom.remarks import remark_on, store, take
 from classroom.views import reviewing
 from documents.models import Collection
 from tests.classroom import readings
@@ -177,6 +179,19 @@ def test_a_comment_of_another_window_is_not_written_over_unseen(ruth: Client, as
     ruth.post(page_of(answer), again)
     answer.refresh_from_db()
     assert answer.comment == "Mine"
+
+
+def test_what_a_student_writes_while_a_comment_is_saved_stays(assignment: Assignment) -> None:
+    answer = answered(assignment)
+    remark = remark_on(answer)
+    sent = {f"{remark.key}-comment": "Well.", f"{remark.key}-mark": "", f"{remark.key}-was": remark.was}
+    taken = take([answer], sent, read_scale(""))
+    Answer.objects.update(value={"text": "Another thought"}, sequence=7, saved_at=timezone.now())
+    stored_at = Answer.objects.get().saved_at
+    store(taken.changed, timezone.now())
+    answer = Answer.objects.get()
+    assert (answer.comment, answer.value, answer.sequence) == ("Well.", {"text": "Another thought"}, 7)
+    assert answer.saved_at == stored_at
 
 
 def test_after_one_comes_the_next_that_is_new(ruth: Client, assignment: Assignment) -> None:
