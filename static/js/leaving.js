@@ -1,21 +1,15 @@
-// Who leaves a device, or has everything deleted, leaves nothing in its browser: forms with data-leaves or data-forgets,
-// which name the class. What was not saved yet is lost by leaving, so that this asks.
-import { forget } from "./saving.js";
+// Who leaves a class on a device leaves nothing there; what is not saved yet is lost, and they are asked.
+import { forget, keptOf } from "./saving.js";
 
-const LOSES = "Some of what you wrote is not saved yet. Open your work once more to save it. If you leave now, it is lost. Leave?";
+export const LOSES = "What you wrote last is not saved yet. If you leave now, it is lost. Leave?";
 
-function holds(ident) {
-  try {
-    return Object.keys(localStorage).some((key) => key.startsWith(`classroom:${ident}:`));
-  } catch {
-    return false; // a browser that keeps nothing
-  }
-}
+// The page of a student sends what is not saved before it asks: see work.js.
+const isWriting = document.getElementById("work-bar");
 
-for (const form of document.querySelectorAll("form[data-leaves], form[data-forgets]")) {
-  const { leaves, forgets } = form.dataset;
+for (const form of isWriting ? [] : document.querySelectorAll("form[data-leaves]")) {
   form.addEventListener("submit", (event) => {
-    if (leaves && holds(leaves) && !confirm(LOSES)) event.preventDefault();
-    else forget(leaves ?? forgets);
+    const ident = form.dataset.leaves;
+    if (keptOf(ident).length && !confirm(LOSES)) event.preventDefault();
+    else forget(ident);
   });
 }

@@ -19,11 +19,14 @@ function keptOnDevice() {
   }
 }
 
-// Everything of this class that one device keeps is forgotten when its student leaves the class.
+// What this device keeps of a class because it is not saved yet.
+export function keptOf(ident) {
+  return Object.keys(keptOnDevice() ?? {}).filter((key) => key.startsWith(`classroom:${ident}:`));
+}
+
+// It is forgotten when its student leaves the class.
 export function forget(ident) {
-  const storage = keptOnDevice();
-  const keys = storage ? Object.keys(storage) : [];
-  for (const key of keys) if (key.startsWith(`classroom:${ident}:`)) storage.removeItem(key);
+  for (const key of keptOf(ident)) localStorage.removeItem(key);
 }
 
 export class Saver extends EventTarget {

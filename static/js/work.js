@@ -1,5 +1,6 @@
 // The page of a student: answers and notes are saved as they are typed, what was read is told by scrolling, and
 // nothing is lost without a connection. Without this the page is one form.
+import { LOSES } from "./leaving.js";
 import { Marks } from "./marking.js";
 import { makePointable, passageOf } from "./pointing.js";
 import { Saver, forget } from "./saving.js";
@@ -204,8 +205,7 @@ async function submit(event) {
 async function leave(event) {
   if (isSure) return;
   event.preventDefault();
-  const loses = "What you wrote last is not saved yet. If you leave now, it is lost. Leave?";
-  if (!(await saver.flush()) && !confirm(loses)) return;
+  if (!(await saver.flush()) && !confirm(LOSES)) return;
   saver.stopped = "left";
   forget(ident);
   isSure = true;

@@ -53,6 +53,7 @@ class Writer:
         connection.request("GET", self.address, headers={"Cookie": f"{COOKIE}={self.cookie}"})
         response = connection.getresponse()
         self.token = json.loads(response.read())["token"]
+        connection.close()  # the server closes what is quiet for two seconds, and a browser opens it again
         self.cookie += f"; {response.headers['Set-Cookie'].partition(';')[0]}"
 
     def _save(self, connection: http.client.HTTPConnection, question: str) -> None:
@@ -66,6 +67,7 @@ class Writer:
         response = connection.getresponse()
         said = response.read()
         self.milliseconds.append((time.perf_counter() - began) * 1000)
+        connection.close()
         if response.status != 200 or json.loads(said)["answers"][question]["sequence"] != sequence:
             raise ValueError(f"{response.status} {said[:200]!r}")
         self.last[question] = value
