@@ -53,13 +53,14 @@ def change(reading: Reading, by: Change) -> Content:
     return content
 
 
-def looked_at(item: Item) -> Item:
-    """A new item that was read through, with what its text is now; raises ``ContentError``."""
-    read = item_from_json(item.to_json(), "This")
-    shown = live(Content("New", items=(read,))).shown[0]
-    if shown.problem:
-        raise ContentError(shown.problem)
-    return replace(read, digest=shown.digest) if shown.digest else read  # type: ignore[call-arg]
+def looked_at(items: Iterable[Item]) -> list[Item]:
+    """New items that were read through, with what their texts are now; raises ``ContentError``."""
+    read = tuple(item_from_json(each.to_json(), "This") for each in items)
+    shown = live(Content("New", items=read)).shown
+    problem = next((each.problem for each in shown if each.problem), "")
+    if problem:
+        raise ContentError(problem)
+    return [replace(each.item, digest=each.digest) if each.digest else each.item for each in shown]  # type: ignore[call-arg]
 
 
 def added(content: Content, items: Sequence[Item], after: str = "") -> Content:

@@ -55,6 +55,8 @@ class DetailsForm(NewReadingForm, SharingForm):
 
     def __init__(self, *data: Any, reading: Reading, **options: Any) -> None:
         super().__init__(*data, reading=reading, **options)
+        # Whoever leaves it as the form had it does not undo what was chosen elsewhere meanwhile.
+        self.fields["visibility"].show_hidden_initial = True
         content = reading.content
         self.initial |= {
             "title": content.title,

@@ -31,7 +31,7 @@ def add_to_reading(request: HttpRequest) -> HttpResponseBase:
     form = AddingForm(request.POST, readings=offered(request))
     if form.is_valid():
         try:
-            item = looked_at(form.item)
+            [item] = looked_at([form.item])
             name = live(Content("New", items=(item,))).shown[0].name
             reading = _add(request, form.cleaned_data["reading"], item, name)
         except ContentError as error:

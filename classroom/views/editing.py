@@ -56,7 +56,7 @@ def _store_details(reading: Reading, form: DetailsForm) -> None:
         )
 
     change(reading, changed)
-    if reading.visibility != typed["visibility"]:
+    if "visibility" in form.changed_data:
         reading.visibility = typed["visibility"]
         reading.save(update_fields=["visibility"])
 

@@ -64,7 +64,7 @@ def edit_item(request: HttpRequest, ident: str, item: str) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         was = form.cleaned_data["stamp"]
         try:
-            made = looked_at(form.item) if isinstance(form.item, Passages) else form.item
+            made = looked_at([form.item])[0] if isinstance(form.item, Passages) else form.item
             change(reading, lambda content: replaced(content, made, was))
         except Changed as error:
             _begin_anew(form, error.stored)
@@ -176,7 +176,7 @@ def _compare(request: HttpRequest, reading: Reading, context: dict[str, Any]) ->
 def _add(reading: Reading, items: list[Item], after: str) -> str:
     """Adds items with their texts looked at; says in a sentence why it cannot."""
     try:
-        looked = [looked_at(each) for each in items]
+        looked = looked_at(items)
         change(reading, lambda content: added(content, looked, after))
     except ContentError as error:
         return str(error)

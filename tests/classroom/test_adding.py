@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from classroom.content import Comparison, Passages, ProposalAnswers, Search, WholeDocument
 from classroom.models import Reading
-from documents.models import Collection
+from documents.models import Collection, Document
 from tests.classroom.readings import LETTER, REPLY, assignment, reading, student, teacher
+from tests.collations import add_witness, other_text
 from tests.pages.parsed import Page
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,25 @@ def test_every_page_adds_what_it_shows(ruth: Client, address: str, expected: Who
     ruth.post(ADD, at_once(ruth, address))
     item = Reading.objects.get().content.items[0].to_json() | {"ident": "i000", "digest": ""}
     assert item == {"digest": ""} | expected.to_json()
+
+
+def test_two_witnesses_are_added_from_where_they_are_compared(ruth: Client) -> None:
+    document = Document.objects.get(slug=REPLY)
+    add_witness(document, "B", other_text(document))
+    address = f"/documents/{REPLY}/witnesses/B/"
+    ruth.post(ADD, at_once(ruth, address))
+    made = Reading.objects.get()
+    chosen = ruth.get(f"/classroom/readings/{made.ident}/edit/add/?kind=comparison").context["form"]
+    assert (f"{REPLY} B", f"{document.name}: The text of B") in chosen.fields["beside"].choices[1][1]
+    ruth.post(
+        f"/classroom/readings/{made.ident}/edit/add/?kind=comparison", {"document": REPLY, "beside": f"{REPLY} B"}
+    )
+    wrong = {"document": LETTER, "beside": f"{REPLY} B"}
+    html = ruth.post(f"/classroom/readings/{made.ident}/edit/add/?kind=comparison", wrong).content.decode()
+    assert "witness of another document" in html
+    made.refresh_from_db()
+    assert [(each["document"], each["siglum"], each["other"]) for each in made.items] == [(REPLY, "B", "")] * 2
+    assert "variant" in ruth.get(made.get_absolute_url()).content.decode()
 
 
 def test_passages_are_added_by_their_numbers(ruth: Client) -> None:

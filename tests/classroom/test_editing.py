@@ -205,14 +205,16 @@ def test_an_item_deleted_while_it_was_edited_is_not_lost(ruth: Client) -> None:
 
 def test_what_stands_above_the_items_is_not_written_over(ruth: Client) -> None:
     stored = reading()
-    typed = fields(ruth, at(stored, "edit/"))
+    typed = fields(ruth, at(stored, "edit/")) | {"initial-visibility": "private"}
     ruth.post(at(stored, "edit/change/"), {"down": "intro1"})
+    ruth.post(at(stored, "share/"), {"visibility": "teachers"})
     assert ruth.post(at(stored, "edit/"), typed | {"title": "Mine"}).status_code == 302
     refused = ruth.post(at(stored, "edit/"), typed | {"title": "Too late"})
     assert refused.status_code == 409
     assert "Too late" in refused.content.decode()
     stored.refresh_from_db()
     assert stored.title == "Mine"
+    assert stored.visibility == "teachers"
     assert stored.items[0]["ident"] == "letter"
 
 
@@ -274,7 +276,7 @@ def test_a_public_reading_shows_visitors_no_answer(client: Client) -> None:
     html = client.get(at(public)).content.decode()
     assert "Why now?" in html
     assert "A base on the moon" in html
-    for secret in ("Because of Glenn", "Correct", "question-answer", "csrfmiddlewaretoken"):
+    for secret in ("Because of Glenn", "Correct", "question-answer", "csrfmiddlewaretoken", "ruth", "noindex"):
         assert secret not in html
 
 
