@@ -112,9 +112,12 @@ class Writer:
         title = f'<p class="title">{escape(item["title"])}</p>\n' if item["title"] else ""
         problem = f'<p class="notice">{escape(item["problem"])}</p>\n' if item["problem"] else ""
         text = self.write(item["of"])
-        notes = "".join(self.footnote(self.sheet["notes"][ident]) for ident in _called(item["of"], self.sheet["notes"]))
+        notes = "".join(
+            self.footnote(self.sheet["notes"][ident])
+            for ident in _called([*item["head"], *item["of"]], self.sheet["notes"])
+        )
         loose = "".join(self.loose(note) for note in item["loose"])
-        above = f"<h1>{escape(item['heading'])}</h1>\n{title}{self.remark(item)}{problem}"
+        above = f"<h1>{self.write(item['head'])}</h1>\n{title}{self.remark(item)}{problem}"
         return f"{above}{text}{notes}{loose}{self.cited(item['citation'])}"
 
     def footnote(self, note: Node) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classroom.paper.tree import Node, Reader, block, clean
+from classroom.paper.tree import Node, Reader, block, clean, words
 from documents.collation_page import CollationPage
 from documents.collation_rows import Group, Look, Pair, Words
 from documents.exchange import changed, done
@@ -33,16 +33,16 @@ def collation_rows(page: CollationPage, reader: Reader) -> Iterator[Node]:
     """Two witnesses, row by row; a section that is not the text itself begins with its name."""
     for part in page.parts:
         if len(page.parts) > 1:
-            yield {"both": [block("label", _text(part.title))]}
+            yield {"both": [block("label", words(part.title))]}
         for group in part.groups:
             yield from _collated(group, page, reader)
 
 
 def beside(left: list[Node], right: list[Node]) -> Node:
     """A row of two sides, or of the one that has text."""
-    if not _has_text(left):
+    if not _has_words(left):
         return {"side": "right", "of": [*left, *right]}
-    if not _has_text(right):
+    if not _has_words(right):
         return {"side": "left", "of": [*right, *left]}
     return {"left": left, "right": right}
 
@@ -65,10 +65,10 @@ def link_of(link: Link, as_answer: bool) -> Node:
 
 def remark(said: str) -> Node:
     """What the archive says, where a text has nothing."""
-    return block("remark", _text(said))
+    return block("remark", words(said))
 
 
-def _has_text(blocks: list[Node]) -> bool:
+def _has_words(blocks: list[Node]) -> bool:
     return any(each.get("kind") != "remark" for each in blocks)
 
 
@@ -78,7 +78,7 @@ def _quoted(words: str, document: str, quotation: str) -> Node:
 
 def _segment(segment: Shown, reader: Reader) -> list[Node]:
     found = [_label(each) for each in segment.labels]
-    found += [block("label", _text(said)) for said in segment.remarks]
+    found += [block("label", words(said)) for said in segment.remarks]
     for passage, html in segment.passages:
         blocks = _without_markers(reader.blocks(str(html)))
         for place, each in enumerate(blocks):
@@ -91,8 +91,8 @@ def _segment(segment: Shown, reader: Reader) -> list[Node]:
 
 def _label(each: Labeled) -> Node:
     said = "".join(f" · {each_said}" for each_said in each.remarks)
-    named = {"is": "bold", "of": _text(f"{each.proposal.ident} {each.proposal.title}")}
-    return block("label", [named, *_text(said)])
+    named = {"is": "bold", "of": words(f"{each.proposal.ident} {each.proposal.title}")}
+    return block("label", [named, *words(said)])
 
 
 def _pointer(segment: Shown, row: FacingRow) -> Node:
@@ -107,11 +107,11 @@ def _collated(group: Group, page: CollationPage, reader: Reader) -> Iterator[Nod
         case Look.OMITTED:
             for place, pair in enumerate(group.pairs):
                 lacking = [remark(f"Not in {page.witness.name}: {group.length}.")] if not place else []
-                yield beside(_words(pair, pair.base, reader), lacking)
+                yield beside(_said(pair, pair.base, reader), lacking)
         case Look.ADDED:
             for place, pair in enumerate(group.pairs):
                 lacking = [remark(f"Not in {page.base.name}: {group.length}.")] if not place else []
-                yield beside(lacking, _words(pair, pair.witness, reader))
+                yield beside(lacking, _said(pair, pair.witness, reader))
         case Look.POINTER:
             pair = group.pairs[0]
             if pair.base and pair.witness:
@@ -124,20 +124,20 @@ def _collated(group: Group, page: CollationPage, reader: Reader) -> Iterator[Nod
 
 def _pair(pair: Pair, look: Look, reader: Reader) -> Node:
     if pair.is_exact and pair.base:
-        return {"both": _words(pair, pair.base, reader)}
-    left, right = _words(pair, pair.base, reader), _words(pair, pair.witness, reader)
+        return {"both": _said(pair, pair.base, reader)}
+    left, right = _said(pair, pair.base, reader), _said(pair, pair.witness, reader)
     if look is Look.MOVED and pair.base and pair.witness:
         left.insert(0, remark(f"Moved: it stands as {pair.witness.name} in {pair.witness.side.name}."))
     return {"left": left, "right": right}
 
 
-def _words(pair: Pair, words: Words | None, reader: Reader) -> list[Node]:
-    if words is None:
+def _said(pair: Pair, side: Words | None, reader: Reader) -> list[Node]:
+    if side is None:
         return []
-    of = reader.inlines(str(words.html))
+    of = reader.inlines(str(side.html))
     if not (pair.base and pair.witness):
-        of += [{"is": "super", "of": _text(str(number))} for number in pair.numbers]
-    number = words.number if words.kind == "passage" else ""
+        of += [{"is": "super", "of": words(str(number))} for number in pair.numbers]
+    number = side.number if side.kind == "passage" else ""
     return [block("paragraph", of, number=number)]
 
 
@@ -153,7 +153,3 @@ def _without_markers(nodes: list[Node]) -> list[Node]:
                 kept[name] = _without_markers(node[name])
         found.append(kept)
     return found
-
-
-def _text(said: str) -> list[Node]:
-    return [{"is": "text", "text": clean(said)}] if said else []

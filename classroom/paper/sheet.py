@@ -20,7 +20,7 @@ from classroom.content import Question, Search, Term, Words
 from classroom.excerpts import Excerpt
 from classroom.live import LiveReading, Shown
 from classroom.paper.columns import collation_rows, facing_rows, link_of
-from classroom.paper.tree import Node, Reader, block, clean, plain, said
+from classroom.paper.tree import Node, Reader, block, clean, plain, said, words
 from documents.models import Document
 from documents.rows import Piece, Row
 from interchange.addresses import base_url
@@ -55,7 +55,7 @@ class _Sheet:
     def written(self) -> Node:
         content = self.live.content
         items = list(self._items())
-        self._call_notes([node for item in items for node in item.get("of", [])], set())
+        self._call_notes([node for item in items for node in (*item.get("head", []), *item.get("of", []))], set())
         return {
             "title": clean(content.title),
             "level": content.level.label,
@@ -140,11 +140,13 @@ class _Sheet:
             for row in portion.rows:
                 blocks += self._row(row)
         loose = [self._note(note) for note in excerpt.loose_notes]
+        own = next((each for each in blocks[:4] if _names(each, document)), None)
         return {
             "is": "excerpt",
             "heading": clean(document.name),
+            "head": own["of"] if own else words(document.name),
             "title": "" if _has_title(document, blocks) else clean(document.title),
-            "of": [*blocks, *_omission(excerpt.omitted)],
+            "of": [*(each for each in blocks if each is not own), *_omission(excerpt.omitted)],
             "loose": [self.notes.pop(ident) for ident in loose],
             "problem": clean(problem),
             "citation": self._cited(document, excerpt),
@@ -166,6 +168,8 @@ class _Sheet:
         ident = _first(IDENT, opening)
         self.numbers[ident] = number
         blocks = self.reader.blocks(str(row.passage.html))
+        if kind == "heading" and not said(blocks[0]["of"] if blocks else []).strip():
+            kind = "centered"  # a heading without words is none
         for place, each in enumerate(blocks):
             at_first = {"number": number, "ident": ident} if place == 0 else {}
             each |= at_first | {"kind": kind, "deep": "is-deep" in opening}
@@ -224,6 +228,11 @@ class _Sheet:
         return [clean(f"{name}, passage{'s' * (len(each) > 1)} {', '.join(each)}") for name, each in found.items()]
 
 
+def _names(block: Node, document: Document) -> bool:
+    """Whether a block is a heading that says the name of its document."""
+    return block.get("kind") == "heading" and said(block["of"]).casefold() == document.name.casefold()
+
+
 def _has_title(document: Document, blocks: list[Node]) -> bool:
     """Whether the words shown, or the name above them, say the title already."""
     headings = {said(each["of"]).casefold() for each in blocks if each.get("kind") == "heading"}
@@ -240,8 +249,7 @@ def _glossary(group: Iterable[Shown]) -> Node:
 
 
 def _omission(count: int) -> list[Node]:
-    words = f"{count} passage{'' if count == 1 else 's'} left out"
-    return [block("omission", [{"is": "text", "text": words}])] if count else []
+    return [block("omission", words(f"{count} passage{'' if count == 1 else 's'} left out"))] if count else []
 
 
 def _first(pattern: re.Pattern[str], html: str) -> str:

@@ -192,6 +192,11 @@ def plain(text: str) -> list[Node]:
     return found
 
 
+def words(text: str) -> list[Node]:
+    """Inlines that say no more than a text."""
+    return [_text(text)] if text else []
+
+
 def clean(text: str) -> str:
     """A text without the characters that no font shows."""
     return CONTROL.sub("", text)

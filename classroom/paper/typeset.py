@@ -26,9 +26,9 @@ from classroom.paper.tree import Node
 
 #: The folder of the template, and all of the disk that it may read.
 FOLDER = Path(__file__).parent / "template"
-#: PDF/UA-1, and what Typst says when a character keeps a file from being that.
+#: PDF/UA-1, and what Typst says when something keeps a file from being that.
 UNIVERSAL: list[Any] = ["ua-1"]
-WITHOUT_FACE = "could not be displayed"
+NOT_UNIVERSAL = "PDF/UA-1 error"
 #: So long a count of pages is remembered, in seconds.
 REMEMBERED = 24 * 3600
 
@@ -63,14 +63,14 @@ def page_count(
 
 def pdf(written: Node, paper: Paper = Paper.A4) -> bytes:
     """A sheet as a PDF. What the template has no face for is set from those of this machine; what no face at all has
-    is an empty box, and then the PDF does not claim to be PDF/UA.
+    is an empty box. That, and whatever else PDF/UA forbids, makes a PDF that is tagged and does not claim to be PDF/UA.
     """
     data = json.dumps(written | {"paper": str(paper)}, ensure_ascii=False).encode()
     for only_own_faces in (True, False):
         try:
             return _set(data, only_own_faces, UNIVERSAL)
         except typst.TypstError as error:
-            if WITHOUT_FACE not in str(error):
+            if NOT_UNIVERSAL not in str(error):
                 raise
     return _set(data, only_own_faces=False, standards=[])
 
