@@ -13,3 +13,8 @@ for (const form of isWriting ? [] : document.querySelectorAll("form[data-leaves]
     else forget(ident);
   });
 }
+
+// Who has everything deleted has it deleted here as well.
+for (const form of document.querySelectorAll("form[data-forgets]")) {
+  form.addEventListener("submit", () => forget(form.dataset.forgets));
+}
