@@ -76,11 +76,26 @@ export class Marks {
   }
 
   delete(ident) {
+    const mark = this.marks.get(ident);
     this.remove(ident);
-    this.saver.drop("highlight", ident);
     this.saver.put("deleted", ident);
+    this.saver.drop("highlight", ident);
     this.close();
     this.said.textContent = "Deleted.";
+    if (mark?.end > mark?.start) this.offerBack(mark);
+  }
+
+  offerBack(mark) {
+    const [back, close] = [element("button", "tray-action", "Undo"), element("button", "tray-action", "Close")];
+    back.addEventListener("click", () => {
+      this.save(mark);
+      this.saver.drop("deleted", mark.ident);
+      this.add(mark);
+      this.close();
+      this.said.textContent = "The mark is back.";
+    });
+    close.addEventListener("click", () => this.close());
+    this.show("Deleted", element("p", "", `Deleted: “${short(mark.words)}”`), back, close);
   }
 
   save({ ident, item, passage, start, end, note }) {

@@ -191,6 +191,7 @@ export class Saver extends EventTarget {
     const response = await fetch(this.address, { headers: { Accept: "application/json" } });
     this.token = (await response.json()).token;
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = this.token;
+    if (this.wait > QUIET) this.tell("offline");
     this.again();
   }
 

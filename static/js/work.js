@@ -64,9 +64,9 @@ function changed(field) {
   } else if (field.dataset.note) {
     const name = `note-${field.dataset.note}`;
     const body = { item: field.dataset.note, passage: "", start: 0, end: 0, note: field.value };
-    saver.drop(field.value.trim() ? "deleted" : "highlight", name);
-    if (field.value.trim()) saver.put("highlight", name, body);
-    else saver.put("deleted", name);
+    const isEmpty = !field.value.trim();
+    saver.put(isEmpty ? "deleted" : "highlight", name, isEmpty ? {} : body);
+    saver.drop(isEmpty ? "highlight" : "deleted", name);
   }
 }
 
@@ -119,6 +119,7 @@ function tell({ state: now, detail, keeps }) {
     offline: `Not saved yet: no connection. ${kept}`,
     refused: `Not saved: ${detail} ${kept}`,
     held: "Not everything is saved: look at the questions that say why.",
+    unsent: `Not handed in, because not everything is saved yet. ${kept} Try again in a moment.`,
   }[now];
   shown.textContent = words;
   shown.parentElement.hidden = false;
@@ -197,7 +198,8 @@ async function submit(event) {
   if (submitter?.name === "read") return read(submitter.value);
   if (submitter?.name === "delete") return marks.delete(submitter.value);
   const isSaved = await saver.flush();
-  if (submitter?.value !== "hand-in" || !isSaved) return;
+  if (submitter?.value !== "hand-in") return;
+  if (!isSaved) return tell({ state: saver.ready().length ? "unsent" : "held", keeps: Boolean(saver.storage) });
   isSure = true;
   form.requestSubmit(submitter);
 }

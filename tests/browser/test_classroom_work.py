@@ -173,8 +173,12 @@ def test_words_are_marked_with_a_note_by_keyboard_and_are_there_again(open_work:
     page.reload()
     expect(page.locator("mark.own-mark")).to_have_text("February twenty-second")
     expect(page.locator("#own")).to_contain_text("Glenn's flight")
-    page.get_by_role("button", name="Delete the mark").click()
+    delete = page.get_by_role("button", name="Delete the mark")
+    delete.click()
     expect(page.locator("mark.own-mark")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("mark.own-mark")).to_have_text("February twenty-second")
+    delete.click()
     saved(page)
     assert not Highlight.objects.exists()
 
