@@ -107,12 +107,7 @@ def _chapters(written: Node) -> list[Chapter]:
 
 
 def _heading(item: Node) -> str:
-    match item["is"]:
-        case "facing":
-            return " beside ".join(item["names"])
-        case "proposal":
-            return f"{item['name']} {item['title']}"
-    return str(item.get("heading", ""))
+    return f"{item['name']} {item['title']}" if item["is"] == "proposal" else str(item.get("heading", ""))
 
 
 def _contents(chapters: Sequence[Chapter]) -> str:

@@ -135,7 +135,7 @@ class Writer:
         summary = f"<p>{escape(item['summary'])}</p>\n" if item["summary"] else ""
         rows = "".join(self.pair(row, item["names"]) for row in item["rows"])
         cited = "".join(map(self.cited, item["citations"]))
-        return f"<h1>{escape(' beside '.join(item['names']))}</h1>\n{self.remark(item)}{summary}{rows}{cited}"
+        return f"<h1>{escape(item['heading'])}</h1>\n{self.remark(item)}{summary}{rows}{cited}"
 
     def pair(self, row: Node, names: list[str]) -> str:
         if "both" in row:

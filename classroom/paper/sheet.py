@@ -117,6 +117,7 @@ class _Sheet:
             left, right = shown.facing.left, shown.facing.right
             return {
                 "is": "facing",
+                "heading": clean(shown.name),
                 "names": [clean(left.name), clean(right.name)],
                 "summary": "",
                 "rows": list(facing_rows(shown.facing, self.reader)),
@@ -126,6 +127,7 @@ class _Sheet:
         page = shown.collation
         return {
             "is": "facing",
+            "heading": clean(f"{page.base.reading.name}: {page.base.name} beside {page.witness.name}"),
             "names": [clean(page.base.heading), clean(page.witness.heading)],
             "summary": clean(page.summary),
             "rows": list(collation_rows(page, self.reader)),
