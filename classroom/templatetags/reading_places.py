@@ -20,6 +20,17 @@ KINDS = {
     "question": "Question",
     "term": "Term",
 }
+#: What a teacher writes into an item.
+WRITTEN = {
+    "heading": "Heading",
+    "text": "Text",
+    "prompt": "Question",
+    "model": "Answer",
+    "term": "Word",
+    "meaning": "Meaning",
+    "query": "Search",
+    "remark": "Your words above it",
+}
 
 
 @register.filter
@@ -54,15 +65,14 @@ def item_kind(shown: Shown) -> str:
 
 @register.filter
 def item_values(item: Item) -> list[tuple[str, str]]:
-    """What a teacher wrote into an item, by the names of its fields."""
-    written = ("prompt", "choices", "model", "heading", "text", "term", "meaning", "query", "remark")
-    values = ((name, getattr(item, name, "")) for name in written)
-    found = [
-        (name.capitalize(), value if isinstance(value, str) else "\n".join(value)) for name, value in values if value
-    ]
+    """What a teacher wrote into an item, by the names that its form has for the fields."""
+    found = [(label, getattr(item, name, "")) for name, label in WRITTEN.items()]
+    if isinstance(item, Question):
+        lines = [f"{each} (correct)" if at in item.correct else each for at, each in enumerate(item.choices)]
+        found += [("Choices", "\n".join(lines)), ("Passages that show it", ", ".join(item.places))]
     if isinstance(item, Passages):
         found.append(("Passages", ", ".join(f"{span.first} to {span.last}" for span in item.spans)))
-    return found
+    return [(label, value) for label, value in found if value]
 
 
 @register.simple_tag
