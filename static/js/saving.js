@@ -244,6 +244,7 @@ export class Saver extends EventTarget {
 
   // Sends everything now; whether it is all stored.
   async flush() {
+    await new Promise((resolve) => setTimeout(resolve)); // a form cannot be sent while its submit event goes on
     await this.sending;
     await this.send();
     if (this.ready().length) await this.send();

@@ -213,8 +213,11 @@ def test_handing_in_asks_what_is_unanswered_and_can_be_taken_back(
     expect(page.locator("#handed-in")).to_contain_text("You handed this in")
     expect(page.locator("#question-open01")).to_contain_text("Now or never")
     expect(page.locator("textarea")).to_have_count(0)
+    axe(page)
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_role("textbox", name="Why now?")).to_have_value("Now or never")
+    page.get_by_role("button", name="Hand in", exact=True).click()  # with nothing left to save
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 questions have no answer yet")
 
 
 def test_everything_works_without_scripts(open_work: OpenWork, ada: tuple[Student, str]) -> None:
