@@ -18,7 +18,9 @@ from classroom.live import LiveReading
 #: The longest answer, in characters, and the most passages that one answer points to.
 LONGEST = 20_000
 MOST_PLACES = 12
-PLACE = re.compile(r"([a-z0-9]{4,12})#(\S{1,60})")
+#: What no database can hold: NUL, and halves of characters as UTF-16 has them.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+PLACE = re.compile(r"([a-z0-9]{4,12})#([^\s\x00\ud800-\udfff]{1,60})")
 #: As many words of a passage stand where it is offered or named.
 FIRST_WORDS = 12
 
@@ -66,7 +68,7 @@ def text_of(found: object, longest: int = LONGEST) -> str:
     """A text as it is stored, with line feeds alone between its lines; raises ``AnswerError``."""
     if not isinstance(found, str):
         raise AnswerError("What was written is a text.")
-    text = found.replace("\r\n", "\n").replace("\x00", "")
+    text = UNSTORABLE.sub("", found.replace("\r\n", "\n"))
     if len(text) > longest:
         raise AnswerError(f"What was written has {len(text):,} characters, and at most {longest:,} can be kept.")
     return text

@@ -16,7 +16,7 @@ LONGEST_NOTE = 5_000
 #: The ident of a note on a whole item is this with the item's.
 ON_ITEM = "note-"
 IDENT = re.compile(r"[a-z0-9-]{4,36}")
-PASSAGE = re.compile(r"\S{0,60}")
+PASSAGE = re.compile(r"[^\s\x00\ud800-\udfff]{0,60}")
 #: Sequences are milliseconds, as JavaScript can count them.
 LAST_SEQUENCE = 2**53
 #: Items that one reads, and may say that one has.

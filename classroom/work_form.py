@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,6 +20,8 @@ CONFLICT = (
     "You answered this on another device or in another window meanwhile. Both are here: what is saved, and below it "
     "what you wrote now. Save again to keep what you wrote now."
 )
+#: A number that a page writes into a field.
+NUMBER = re.compile("[0-9]{1,16}")
 
 
 def message(
@@ -47,7 +50,7 @@ def _answers(posted: QueryDict, content: Content, known: Mapping[str, Answer], n
         value = _value(posted, question)
         if answers.stored(value) == answers.stored(before.value if before else None):
             continue
-        base = [int(each) for each in posted[f"base-{question.ident}"].split(",") if each.isdecimal()]
+        base = [int(each) for each in posted[f"base-{question.ident}"].split(",") if NUMBER.fullmatch(each)]
         yield {"item": question.ident, "value": value, "sequence": _later(before, now), "knows": base}
 
 
@@ -56,7 +59,7 @@ def _value(posted: QueryDict, question: Question) -> dict[str, Any]:
     given = [each for each in posted.getlist(f"answer-{question.ident}") if each]
     match question.form:
         case Form.CHOICE:
-            return {"chosen": [int(each) if each.isdecimal() else each for each in given]}
+            return {"chosen": [int(each) if NUMBER.fullmatch(each) else each for each in given]}
         case Form.POINT:
             return {"places": given}
     return {"text": (given or [""])[0].replace("\r\n", "\n")}

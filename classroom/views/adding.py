@@ -59,5 +59,5 @@ def _add(request: HttpRequest, ident: str, item: Item, name: str) -> Reading:
 def back(request: HttpRequest, otherwise: str) -> str:
     """Where somebody came from, when it is a page of this archive."""
     came_from = request.POST.get("next", "")
-    is_here = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-    return came_from if came_from and is_here else otherwise
+    is_here = came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, None)
+    return came_from if is_here else otherwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -123,8 +123,6 @@ def save_work(request: HttpRequest, ident: str) -> JsonResponse:
             return _saved(request, ident)
     except sent.SentError as error:
         return JsonResponse({"error": str(error), "where": error.where}, status=400)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-        return JsonResponse({"error": "What is saved is written as JSON.", "where": ""}, status=400)
 
 
 def _saved(request: HttpRequest, ident: str) -> JsonResponse:
@@ -133,5 +131,13 @@ def _saved(request: HttpRequest, ident: str) -> JsonResponse:
         return JsonResponse({"error": UNKNOWN}, status=403)
     if refusal := saving.refusal(student.assignment, student):
         return JsonResponse({"error": refusal}, status=409)
-    saved = saving.save(student, sent.read(json.loads(request.body), student.assignment.content))
+    saved = saving.save(student, sent.read(_json(request), student.assignment.content))
     return JsonResponse(saved.to_json())
+
+
+def _json(request: HttpRequest) -> object:
+    """What was sent; raises ``SentError`` when it is no JSON, or a form, which was read in search of its token."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError, RawPostDataException):
+        raise sent.SentError("What is saved is written as JSON.") from None
