@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classroom.paper.tree import Node, Reader, block, clean, words
+from classroom.paper.tree import Node, Reader, block, clean, kind_of, words
 from documents.collation_page import CollationPage
 from documents.collation_rows import Group, Look, Pair, Words
 from documents.exchange import changed, done
@@ -84,7 +84,7 @@ def _segment(segment: Shown, reader: Reader) -> list[Node]:
         for place, each in enumerate(blocks):
             if each["is"] == "block":
                 number = str(passage.number or "") if place == 0 else ""
-                each |= {"kind": passage.kind, "number": number, "deep": bool(passage.depth)}
+                each |= {"kind": kind_of(passage.kind, each["of"]), "number": number, "deep": bool(passage.depth)}
         found += blocks
     return found
 

@@ -20,7 +20,7 @@ from classroom.content import Question, Search, Term, Words
 from classroom.excerpts import Excerpt
 from classroom.live import LiveReading, Shown
 from classroom.paper.columns import collation_rows, facing_rows, link_of
-from classroom.paper.tree import Node, Reader, block, clean, plain, said, words
+from classroom.paper.tree import Node, Reader, block, clean, kind_of, plain, said, words
 from documents.models import Document
 from documents.rows import Piece, Row
 from interchange.addresses import base_url
@@ -170,11 +170,9 @@ class _Sheet:
         ident = _first(IDENT, opening)
         self.numbers[ident] = number
         blocks = self.reader.blocks(str(row.passage.html))
-        if kind == "heading" and not said(blocks[0]["of"] if blocks else []).strip():
-            kind = "centered"  # a heading without words is none
         for place, each in enumerate(blocks):
             at_first = {"number": number, "ident": ident} if place == 0 else {}
-            each |= at_first | {"kind": kind, "deep": "is-deep" in opening}
+            each |= at_first | {"kind": kind_of(kind, each["of"]), "deep": "is-deep" in opening}
         return blocks
 
     def _note(self, note: Piece) -> str:

@@ -80,7 +80,8 @@ class Reader:
         for found in element.find_class("label")[:1]:
             label = _words(found)
             _drop(found)
-        return block(kind.split()[0], _trimmed(self._inlines(element)), label=label)
+        of = _trimmed(self._inlines(element))
+        return block(kind_of(kind.split()[0], of), of, label=label)
 
     def _table(self, table: HtmlElement) -> Node:
         caption = table.find("caption")
@@ -200,6 +201,11 @@ def words(text: str) -> list[Node]:
 def clean(text: str) -> str:
     """A text without the characters that no font shows."""
     return CONTROL.sub("", text)
+
+
+def kind_of(kind: str, of: list[Node]) -> str:
+    """What a block of this kind is set as: a heading without words is none."""
+    return "centered" if kind == "heading" and not said(of).strip() else kind
 
 
 def said(nodes: list[Node]) -> str:

@@ -124,3 +124,19 @@ def test_us_letter_is_had_for_the_asking(db: None) -> None:
 
 def test_it_has_hardly_more_pages_than_plain_text(space_exchange: Collection) -> None:
     assert documents_that_ship().more <= 15
+
+
+def test_a_heading_without_words_and_a_table_over_pages_with_links_above_it_are_accessible(
+    space_exchange: Collection,
+) -> None:
+    passages = Document.objects.get(slug=LETTER).passages
+    passages.filter(kind="heading").update(html='<h2 class="heading"></h2>')
+    passages.filter(ident="p3").update(
+        kind="columns", html='<th scope="col"><a class="reference" href="/documents/nsam-129/">A link</a></th>'
+    )
+    for passage in passages.filter(position__gt=passages.get(ident="p3").position):
+        passage.kind, passage.html = "row", f"<td>{passage.text}</td>"
+        passage.save()
+    pdf = printed()
+    assert len(pdf.pages) > 2
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.root_object["/Metadata"].get_object().get_data()
