@@ -230,6 +230,7 @@ def test_what_changed_beneath_is_told_until_the_teacher_has_looked(ruth: Client)
     assert {each.item.ident for each in live(Reading.objects.get(pk=stored.pk).content).changed} == {"letter", "compar"}
     ruth.post(at(stored, "edit/change/"), {"seen": "letter"})
     assert [each.item.ident for each in live(Reading.objects.get(pk=stored.pk).content).changed] == ["compar"]
+    assert "#item-compar" in ruth.get(at(stored)).content.decode()
     ruth.post(at(stored, "edit/change/"), {"seen": ""})
     assert "no longer read" not in ruth.get(at(stored, "edit/")).content.decode()
 
