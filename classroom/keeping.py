@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from classroom.models import Assignment, Policy
+from classroom.models import Assignment, Policy, Student
 from classroom.throttle import forget_old_attempts
 
 
@@ -38,9 +38,28 @@ def move_purge_days() -> None:
 def purge() -> int:
     """Deletes the classes whose day has come, with all that is stored of their students, and says how many."""
     forget_old_attempts()
-    with transaction.atomic():
-        _, deleted = Assignment.objects.filter(purge_on__lte=timezone.localdate()).delete()
+    return delete_classes(Assignment.objects.filter(purge_on__lte=timezone.localdate()))
+
+
+@transaction.atomic
+def delete_classes(found: QuerySet[Assignment]) -> int:
+    """Deletes classes with everything about their students, once whoever is saving there is done; says how many."""
+    keys = list(found.order_by("pk").select_for_update().values_list("pk", flat=True))
+    lock_students(Student.objects.filter(assignment__in=keys))
+    _, deleted = Assignment.objects.filter(pk__in=keys).delete()
     return deleted.get(Assignment._meta.label, 0)
+
+
+@transaction.atomic
+def delete_student(student: Student) -> None:
+    """Deletes a student with everything that they wrote, once their device is done saving."""
+    lock_students(Student.objects.filter(pk=student.pk))
+    student.delete()
+
+
+def lock_students(found: QuerySet[Student]) -> None:
+    """Has nothing of these students stored by others until the transaction ends; who saves has their own row locked."""
+    list(found.order_by("pk").select_for_update().values_list("pk"))
 
 
 def purge_once_a_day() -> int:

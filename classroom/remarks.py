@@ -7,12 +7,13 @@ what was changed in another window meanwhile is not written over unseen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
+from classroom.keeping import lock_students
 from classroom.marks import MarkError, Scale
 from classroom.models import Answer, Student
 
@@ -67,13 +68,15 @@ def take(among: Iterable[Answer | Student], sent: Mapping[str, str], scale: Scal
     return taken
 
 
-def store(changed: Iterable[Remark], now: datetime) -> None:
+def store(changed: Sequence[Remark], now: datetime) -> None:
     """Stores remarks, and nothing else of the answers and students that they are on."""
     for remark in changed:
         remark.on.comment, remark.on.mark = remark.comment, remark.mark
         remark.on.commented_at = now if remark.comment or remark.mark else None
     fields = ["comment", "mark", "commented_at"]
+    whose = [each.on.student_id if isinstance(each.on, Answer) else each.on.pk for each in changed]
     with transaction.atomic():
+        lock_students(Student.objects.filter(pk__in=whose))
         Answer.objects.bulk_update([each.on for each in changed if isinstance(each.on, Answer)], fields)
         Student.objects.bulk_update([each.on for each in changed if isinstance(each.on, Student)], fields)
 

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from classroom import codes
+from classroom import codes, keeping
 from classroom.assigning import expiry, put_code, reschedule
 from classroom.class_form import ClassForm
 from classroom.identity import code_hash
-from classroom.keeping import policy
 from classroom.live import live
 from classroom.models import Assignment, Student
 from classroom.overview import overview
@@ -65,7 +64,7 @@ def edit_class(request: HttpRequest, ident: str) -> HttpResponseBase:
     if form.is_valid():
         reschedule(assignment)
         return _at_desk(assignment, "edited")
-    context = {"form": form, "assignment": own_assignment(request, ident), "days_kept": policy().days_kept}
+    context = {"form": form, "assignment": own_assignment(request, ident), "days_kept": keeping.policy().days_kept}
     return render(request, "classroom/desk/edit.html", context)
 
 
@@ -96,7 +95,7 @@ def delete_class(request: HttpRequest, ident: str) -> HttpResponseBase:
     """Asks, and deletes a class with everything that is stored of its students."""
     assignment = own_assignment(request, ident)
     if request.method == "POST":
-        assignment.delete()
+        keeping.delete_classes(Assignment.objects.filter(pk=assignment.pk))
         return redirect("classroom")
     context = {"assignment": assignment, "overview": overview(assignment)}
     return render(request, "classroom/desk/delete_class.html", context)
@@ -110,7 +109,7 @@ def delete_student(request: HttpRequest, ident: str, key: int) -> HttpResponseBa
     assignment = own_assignment(request, ident)
     student = _student(assignment, key)
     if request.method == "POST":
-        student.delete()
+        keeping.delete_student(student)
         return _at_desk(assignment, "student-deleted")
     context = {"assignment": assignment, "student": student, "answers": student.answers.count()}
     return render(request, "classroom/desk/delete_student.html", context)

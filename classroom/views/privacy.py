@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from classroom.identity import forget
 from classroom.joining import known_in, known_students
-from classroom.keeping import policy
+from classroom.keeping import delete_student, policy
 from classroom.stored import PARTS, record_of
 
 
@@ -33,5 +33,5 @@ def delete_me(request: HttpRequest, ident: str) -> HttpResponse:
         return render(request, "classroom/privacy/delete.html", {"known": known})
     response = redirect(f"{reverse('classroom')}?done=deleted")
     forget(request, response, known.student.assignment)
-    known.student.delete()
+    delete_student(known.student)
     return response
