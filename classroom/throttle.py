@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -64,8 +65,19 @@ def _address(request: HttpRequest) -> str:
     """Where a request comes from, scrambled: what the outermost proxy of ours saw, else who speaks to us."""
     passed_on = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
     if 0 < settings.PROXIES <= len(passed_on):
-        return keyed_hash("address", passed_on[-settings.PROXIES])
-    return keyed_hash("address", request.META.get("REMOTE_ADDR", ""))
+        return keyed_hash("address", _connection(passed_on[-settings.PROXIES]))
+    return keyed_hash("address", _connection(request.META.get("REMOTE_ADDR", "")))
+
+
+def _connection(address: str) -> str:
+    """What all addresses of one connection share: of IPv6 it has 2 to the power of 64, and may use any of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
 
 def _minutes(wait: timedelta) -> int:

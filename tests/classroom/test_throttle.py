@@ -42,6 +42,16 @@ def test_after_more_than_twenty_wrong_codes_an_address_waits_even_with_a_right_o
 
 
 @pytest.mark.django_db
+def test_whoever_has_a_whole_network_of_ipv6_has_no_more_tries() -> None:
+    """A single connection has 2 to the power of 64 addresses."""
+    history = assignment()
+    for number in range(MOST + 1):
+        attempt(JOIN, "WRONG", remote=f"2001:db8:0:1:{number:x}::{number:x}")
+    assert attempt(JOIN, str(history.code), remote="2001:db8:0:1::abcd") == 429
+    assert attempt(JOIN, str(history.code), remote="2001:db8:0:2::abcd") == 302
+
+
+@pytest.mark.django_db
 def test_the_page_says_when_to_try_again() -> None:
     for number in range(MOST + 1):
         attempt(JOIN, f"WRONG{number}")
