@@ -55,7 +55,7 @@ def change(reading: Reading, by: Change) -> Content:
 
 def looked_at(items: Iterable[Item]) -> list[Item]:
     """New items that were read through, with what their texts are now; raises ``ContentError``."""
-    read = tuple(item_from_json(each.to_json(), "This") for each in items)
+    read = tuple(item_from_json(each.to_json(), "Not saved yet") for each in items)
     shown = live(Content("New", items=read)).shown
     problem = next((each.problem for each in shown if each.problem), "")
     if problem:

@@ -43,7 +43,13 @@ class ClassForm(forms.ModelForm):
         field_classes = {"opens_at": forms.DateTimeField, "due_at": forms.DateTimeField}
         widgets = {"opens_at": Moment, "due_at": Moment}
         labels = {"class_name": "Class", "opens_at": "Opens", "due_at": "Due", "scale": "Marks"}
-        help_texts = {"opens_at": "Left empty: at once.", "due_at": "Left empty: there is no hurry."}
+        help_texts = {
+            "opens_at": "Left empty: at once.",
+            "due_at": "Left empty: there is no hurry.",
+            "takes_late_work": "Students may still answer and hand in after it was due.",
+            "scale": "Leave empty for no marks; a number such as 20 for points up to it; or the marks that there are, "
+            "separated by commas, e.g. A, B, C, D. Each answer can have a mark, and the work as a whole.",
+        }
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, label_suffix="", **values)

@@ -27,7 +27,7 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Portion:
-    """Rows that stand together; before them ``omitted`` passages of the document are left out.
+    """Rows that stand together; before them ``omitted`` passages of the document are left out: see ``_left_out``.
 
     ``first`` is the id in the document of its first passage, ``numbers`` the numbers of its passages: "3–5".
     """
@@ -91,7 +91,7 @@ def excerpt(document: Document, text: Text, spans: Sequence[Span] | None, prefix
     for group in _runs(sorted(chosen)):
         blocks = [text.blocks[place] for place in group]
         rows = _rows(document, text, blocks, prefix)
-        portions.append(Portion(rows, group[0] - end, blocks[0].ident, _numbers(blocks)))
+        portions.append(Portion(rows, _left_out(text.blocks[end : group[0]]), blocks[0].ident, _numbers(blocks)))
         end = group[-1] + 1
     loose = [note for note in text.notes if note.passage is None] if spans is None else []
     idents = [text.blocks[place].ident for place in sorted(chosen)]
@@ -99,7 +99,7 @@ def excerpt(document: Document, text: Text, spans: Sequence[Span] | None, prefix
         document=document,
         prefix=prefix,
         portions=tuple(portions),
-        omitted=len(text.blocks) - end,
+        omitted=_left_out(text.blocks[end:]),
         loose_notes=tuple(rows_of([], [_note(each, document, prefix, frozenset()) for each in loose], {}, {})[1]),
         plain={ident: text.plain[ident] for ident in idents},
         numbers=", ".join(portion.numbers for portion in portions if portion.numbers),
@@ -110,6 +110,11 @@ def excerpt(document: Document, text: Text, spans: Sequence[Span] | None, prefix
 
 def _range(one: int, other: int) -> range:
     return range(min(one, other), max(one, other) + 1)
+
+
+def _left_out(blocks: list[Block]) -> int:
+    """How many passages these are to a reader, who counts those with a number; where none has one, all of them."""
+    return sum(1 for block in blocks if block.number) or len(blocks)
 
 
 def _numbers(blocks: list[Block]) -> str:

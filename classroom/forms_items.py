@@ -59,7 +59,7 @@ class ItemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if not self.errors:
             try:
-                self.item = item_from_json(replace(self.before, **self.values()).to_json(), "This")
+                self.item = item_from_json(replace(self.before, **self.values()).to_json(), "Not saved yet")
             except ContentError as error:
                 self.add_error(None, str(error))
         return self.cleaned_data

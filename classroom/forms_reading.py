@@ -150,4 +150,4 @@ class AddingForm(forms.Form):
             rows = Passage.objects.filter(document__slug=found["document"]).order_by("position")
             spans = spans_typed(found["passages"], list(rows.values_list("ident", "number")))
             kind, values["spans"] = "passages", [{"first": span.first, "last": span.last} for span in spans]
-        return item_from_json({"kind": kind, "ident": new_ident()} | values, "This")
+        return item_from_json({"kind": kind, "ident": new_ident()} | values, "Not added yet")

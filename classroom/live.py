@@ -19,6 +19,7 @@ from classroom.content import (
     Passages,
     ProposalAnswers,
     Question,
+    Search,
     Span,
     Term,
     WholeDocument,
@@ -89,7 +90,9 @@ class Shown:
                 return f"{self.standing.proposal.ident} {self.standing.proposal.title}"
             case Comparison() if self.facing:
                 return f"{self.facing.left.name} beside {self.facing.right.name}"
-        return self.document.name if self.document else getattr(self.item, "query", "") or "Missing document"
+            case Search(query=query):
+                return f"Search for “{query}”"
+        return self.document.name if self.document else "Missing document"
 
     @property
     def words(self) -> int:

@@ -102,7 +102,7 @@ function trayFor(prompt, several) {
   tray.className = "tray pointing-tray";
   tray.setAttribute("role", "status");
   const words = document.createElement("p");
-  words.textContent = `${prompt} Choose ${several ? "passages" : "a passage"}, or press Escape.`;
+  words.textContent = `${prompt} Choose ${several ? "passages" : "a passage"}.`;
   const stop = button(several ? "Done" : "Cancel", "tray-action");
   stop.addEventListener("click", leave);
   tray.append(words, stop);

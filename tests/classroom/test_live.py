@@ -38,6 +38,15 @@ def test_passages_show_what_is_left_out_and_their_notes(space_exchange: Collecti
     assert "par. 1–2, 5–6" in html
 
 
+def test_what_is_left_out_is_counted_as_readers_count_it(space_exchange: Collection) -> None:
+    spans = [{"kind": "passages", "ident": "spans1", "document": LETTER, "spans": [{"first": "p5", "last": "p6"}]}]
+    excerpt = live(content(items=spans)).of("spans1").excerpt
+    assert [portion.omitted for portion in excerpt.portions] == [4], "title and dateline have no number"
+    spans[0]["spans"] = [{"first": "p1", "last": "p10"}]
+    excerpt = live(content(items=spans)).of("spans1").excerpt
+    assert excerpt.portions[0].omitted > 0 < excerpt.omitted, "where nothing has a number, something is left out still"
+
+
 def test_notes_are_reached_from_their_markers_within_the_excerpt(space_exchange: Collection) -> None:
     html = written("letter")
     assert 'id="marker-item-letter-fn1"' in html
