@@ -18,7 +18,18 @@ HASHED = "Only a keyed hash is stored, from which the code cannot be read."
 def rows(assignment: Assignment) -> Iterator[str]:
     """Yields a CSV table, a student a row, with each question's answer, mark and comment in columns of their own."""
     found, work = overview(assignment), class_work(assignment)
-    names = ["name", "joined", "last seen", "read", "items", "answered", "questions", "handed in", "mark", "comment"]
+    names = [
+        "name",
+        "joined (UTC)",
+        "last seen (UTC)",
+        "read",
+        "items",
+        "answered",
+        "questions",
+        "handed in (UTC)",
+        "mark",
+        "comment",
+    ]
     for asked in work.asked:
         names += [f"{asked.name}: {asked.question.prompt}", f"{asked.name}: mark", f"{asked.name}: comment"]
     of = [str(found.to_read), str(len(found.content.questions))]

@@ -86,8 +86,14 @@ function tick(item) {
 function showRead(item) {
   const beside = root.querySelector(`[data-beside="${item}"]`);
   if (!beside) return;
-  beside.querySelector(".is-read").hidden = false;
-  beside.querySelector("[data-read]")?.remove();
+  const done = beside.querySelector(".is-read");
+  const button = beside.querySelector("[data-read]");
+  done.hidden = false;
+  if (button && button === document.activeElement) {
+    done.tabIndex = -1; // who pressed the button goes on from here
+    done.focus();
+  }
+  button?.remove();
   tick(item);
 }
 

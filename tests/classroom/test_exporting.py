@@ -19,7 +19,8 @@ from tests.classroom.readings import LETTER, student, teacher
 pytestmark = pytest.mark.django_db
 
 #: Without the archive's documents a passage has no words; a formula is guarded, a line end in an answer is kept.
-GOLDEN = """\ufeffname,joined,last seen,read,items,answered,questions,handed in,mark,comment,Question 1: Why now?,\
+GOLDEN = """\ufeffname,joined (UTC),last seen (UTC),read,items,answered,questions,handed in (UTC),mark,\
+comment,Question 1: Why now?,\
 Question 1: mark,Question 1: comment,Question 2: Which did Khrushchev accept?,Question 2: mark,Question 2: comment,\
 Question 3: Point to the costs.,Question 3: mark,Question 3: comment,Question of a former version: Who wrote?,\
 Question of a former version: mark,Question of a former version: comment\r
