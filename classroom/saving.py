@@ -17,8 +17,8 @@ from classroom.marking_up import characters, passage_texts
 from classroom.models import Answer, Assignment, Highlight, Student
 from classroom.sent import Sent, SentAnswer, SentError, SentHighlight
 
-#: The most highlights of a student in one class.
-MOST_HIGHLIGHTS = 500
+#: The most highlights of a student in one class, and with those that were deleted.
+MOST_HIGHLIGHTS, MOST_EVER = 500, 5_000
 #: That a student is there is written down at most so often.
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -122,8 +122,10 @@ def _save_highlights(
         if before is None or before.sequence < sequence:
             changed[ident] = _deleted(student, ident, sequence)
     now = known | changed
-    if sum(not each.is_deleted for each in now.values()) > MOST_HIGHLIGHTS:
+    if sent and sum(not each.is_deleted for each in now.values()) > MOST_HIGHLIGHTS:
         raise SentError(f"You have {MOST_HIGHLIGHTS} marks in this reading already: delete some.", sent[-1].ident)
+    if len(now) > max(MOST_EVER, len(known)):
+        raise SentError(f"You have made and deleted {MOST_EVER:,} marks in this reading: no more are kept.")
     if changed:
         _store_highlights(changed.values())
     return {ident: now[ident] for ident in {*(each.ident for each in sent), *deleted}}

@@ -44,8 +44,8 @@ def _without_student(request: HttpRequest, ident: str) -> HttpResponseBase:
     if permissions.may_teach(request) and Assignment.objects.filter(ident=ident, teacher=request.user.pk).exists():
         return _page(request, work_page(permissions.own_assignment(request, ident), None))
     assignment = get_object_or_404(Assignment, ident=ident)
-    if assignment.takes_students and assignment.code:
-        return redirect("join_code", assignment.code)
+    if assignment.takes_students:
+        return redirect("join")  # without the code: the address of a class is known to whoever was ever in it
     return render(request, "classroom/work/not_joined.html", {}, status=403)
 
 

@@ -195,3 +195,13 @@ def test_a_save_takes_few_queries_and_no_session(ada: Student, post: Post) -> No
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
     assert not Session.objects.exists()
+
+
+def test_deleting_what_never_was_does_not_fill_the_database(ada: Student, post: Post) -> None:
+    """Of what is deleted its number stays, of as many marks as anybody makes."""
+    assert post(highlights=[mark()]).status_code == 200
+    for first in range(0, sent.MOST_AT_ONCE * 12, sent.MOST_AT_ONCE):
+        post(deleted=[{"ident": f"gone-{first + more}", "sequence": 1} for more in range(sent.MOST_AT_ONCE)])
+    assert Highlight.with_deleted.filter(student=ada).count() <= saving.MOST_EVER
+    assert post(deleted=[{"ident": "mark-1", "sequence": 2}]).status_code == 200
+    assert post(answers=[answer("Because", 5)]).status_code == 200

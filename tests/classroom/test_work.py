@@ -54,8 +54,9 @@ def test_the_page_shows_the_reading_and_never_what_is_right(of: Assignment, ada:
     assert "Because of" not in read(client, of)
 
 
-def test_who_has_not_joined_is_led_to_where_one_joins(of: Assignment, client: Client) -> None:
-    assert client.get(address(of)).headers["Location"] == f"/classroom/join/{of.code}/"
+def test_who_has_not_joined_is_led_to_where_one_joins_and_not_told_the_code(of: Assignment, client: Client) -> None:
+    """Whoever was taken out of a class knows its address, and not the new code that it has since."""
+    assert client.get(address(of)).headers["Location"] == "/classroom/join/"
     Assignment.objects.update(code=None)
     response = client.get(address(of))
     assert response.status_code == 403
