@@ -48,6 +48,7 @@ def test_the_page_shows_the_reading_and_never_what_is_right(of: Assignment, ada:
     assert 'name="answer-open01"' in html
     assert '<option value="letter#p9"' in html
     assert "noindex" in html
+    assert f'href="{address(of)}handout.pdf"' in html and f'href="{address(of)}reading.epub"' in html
     assert "Glenn" not in html.replace("Glenn&#x27;s flight has", "")
     assert "correct" not in html.partition('id="work-state"')[2]
     Student.objects.update(submitted_at=timezone.now())
