@@ -10,6 +10,7 @@ from classroom.arranging import spans_typed, stamp
 from classroom.content import LONGEST, LONGEST_TITLE, Comparison, ContentError, Item, item_from_json, new_ident
 from classroom.models import Reading
 from classroom.models.reading import LEVEL_CHOICES
+from documents import published
 from documents.models import Passage
 
 #: May let everybody see a reading: who may publish documents.
@@ -147,7 +148,8 @@ class AddingForm(forms.Form):
         named += {"proposal": ["proposal"], "comparison": ["other", "siglum"]}.get(kind, [])
         values: dict[str, Any] = {name: found.get(name, "") for name in named}
         if found.get("passages"):
-            rows = Passage.objects.filter(document__slug=found["document"]).order_by("position")
+            public = published.bare_documents().filter(slug=found.get("document", "")).values("pk")
+            rows = Passage.objects.filter(document__in=public).order_by("position")
             spans = spans_typed(found["passages"], list(rows.values_list("ident", "number")))
             kind, values["spans"] = "passages", [{"first": span.first, "last": span.last} for span in spans]
         return item_from_json({"kind": kind, "ident": new_ident()} | values, "Not added yet")

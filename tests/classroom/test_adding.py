@@ -120,6 +120,15 @@ def test_what_cannot_be_added_is_said_and_stays_in_the_form(ruth: Client, change
     assert Reading.objects.values().get(pk=stored.pk) == before
 
 
+@pytest.mark.parametrize("passages", ["", "1", "99"])
+def test_a_draft_is_not_told_from_what_never_was(ruth: Client, passages: str) -> None:
+    Document.objects.filter(slug=REPLY).update(status=Document.Status.DRAFT)
+    sent = {"kind": "document", "passages": passages, "reading": "new"}
+    draft, none = (ruth.post(ADD, sent | {"document": slug}).content.decode() for slug in (REPLY, "none"))
+    assert Page(draft).text.replace(REPLY, "none") == Page(none).text
+    assert not Reading.objects.exists()
+
+
 def test_nobody_adds_to_the_reading_of_another_or_is_led_elsewhere(ruth: Client) -> None:
     others = reading(teacher("otto"), visibility="public", items=[])
     sent = {"kind": "document", "document": LETTER, "reading": others.ident}
