@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from classroom import codes
-from classroom.content import Content, Question
+from classroom.content import Question
 from classroom.joining import Known
 from classroom.models import Answer, Highlight, Student
 
@@ -148,15 +148,17 @@ def record_of(known: Known) -> Record:
     """Everything that is stored about a student, in full."""
     student, assignment = known.student, known.student.assignment
     questions = {each.ident: each for each in (*assignment.former_questions, *assignment.content.questions)}
-    answers = [_of_answer(each, questions.get(each.item)) for each in student.answers.all()]
-    marked = [list(_of_highlight(each)) for each in Highlight.with_deleted.filter(student=student)]
-    return Record(known, list(_of_student(known, assignment.content)), answers, marked)
+    places = {item.ident: place for place, item in enumerate(assignment.content.items, 1)}
+    answers = [_of_answer(each, questions.get(each.item), places) for each in student.answers.all()]
+    marked = [list(_of_highlight(each, places)) for each in Highlight.with_deleted.filter(student=student)]
+    return Record(known, list(_of_student(known, places)), answers, marked)
 
 
-def _of_student(known: Known, content: Content) -> Iterator[Row]:
+def _of_student(known: Known, places: dict[str, int]) -> Iterator[Row]:
     student = known.student
-    places = {item.ident: str(place) for place, item in enumerate(content.items, 1)}
-    parts = [places.get(ident, f"{ident} (no longer in the reading)") for ident in student.read]
+    parts = [
+        _part(ident, places) for ident in sorted(student.read, key=lambda ident: places.get(ident, len(places) + 1))
+    ]
     yield Row("Class", str(student.assignment))
     yield Row("Name", student.name)
     yield Row("Return code", f"{codes.shown(known.return_code)}, stored scrambled as {student.return_code}")
@@ -167,23 +169,23 @@ def _of_student(known: Known, content: Content) -> Iterator[Row]:
     yield from _of_teacher(student)
 
 
-def _of_answer(answer: Answer, question: Question | None) -> tuple[str, list[Row]]:
+def _of_answer(answer: Answer, question: Question | None, places: dict[str, int]) -> tuple[str, list[Row]]:
     """The question, and what is stored of the answer to it."""
     rows = [
-        Row("Your answer", _said(answer.value, question)),
+        Row("Your answer", _said(answer.value, question, places)),
         Row("Saved", f"{_when(answer.saved_at)} (your device’s clock: {answer.sequence})"),
         *_of_teacher(answer),
     ]
     return question.prompt if question else f"Question {answer.item}", rows
 
 
-def _of_highlight(highlight: Highlight) -> Iterator[Row]:
+def _of_highlight(highlight: Highlight, places: dict[str, int]) -> Iterator[Row]:
     """Of one that was deleted only its number stays."""
     if highlight.is_deleted:
         yield Row("Deleted", "only this stays, so that another device does not bring it back")
     else:
         yield Row("Words", highlight.words or "none: a note on a whole part")
-        yield Row("Where", _where(highlight))
+        yield Row("Where", _where(highlight, places))
         yield Row("Your note", highlight.note or "none")
     yield Row(
         "Made", f"{_when(highlight.made_at)} (number {highlight.ident}, your device’s clock: {highlight.sequence})"
@@ -197,16 +199,23 @@ def _of_teacher(stored: Student | Answer) -> Iterator[Row]:
     yield Row("Commented", _when(stored.commented_at))
 
 
-def _where(highlight: Highlight) -> str:
+def _where(highlight: Highlight, places: dict[str, int]) -> str:
     within = f", passage {highlight.passage}, characters {highlight.start} to {highlight.end}"
-    return f"Part {highlight.item} {highlight.document}".strip() + (within if highlight.passage else "")
+    return f"Part {_part(highlight.item, places)} {highlight.document}".strip() + (within if highlight.passage else "")
 
 
-def _said(value: dict[str, Any], question: Question | None) -> str:
+def _said(value: dict[str, Any], question: Question | None, places: dict[str, int]) -> str:
     """An answer in words, whatever the form of its question."""
     choices = question.choices if question else ()
     chosen = [choices[each] if each < len(choices) else str(each) for each in value.get("chosen", [])]
-    return "; ".join([*filter(None, [value.get("text", "")]), *chosen, *value.get("places", [])]) or "nothing"
+    pointed = [each.partition("#") for each in value.get("places", [])]
+    passages = [f"part {_part(ident, places)}, passage {passage}" for ident, _, passage in pointed]
+    return "; ".join([*filter(None, [value.get("text", "")]), *chosen, *passages]) or "nothing"
+
+
+def _part(ident: str, places: dict[str, int]) -> str:
+    """A part of the reading by its number, with the ident that is stored."""
+    return f"{places[ident]} ({ident})" if ident in places else f"{ident} (no longer in the reading)"
 
 
 def _when(moment: datetime | None) -> str:

@@ -14,7 +14,7 @@ from classroom import remembering
 from classroom.arranging import added, change, looked_at
 from classroom.content import LONGEST_TITLE, Content, ContentError, Item
 from classroom.forms_reading import NEW, AddingForm
-from classroom.live import live
+from classroom.live import Shown, live
 from classroom.models import Reading
 from classroom.permissions import for_teachers
 from classroom.templatetags.adding import offered
@@ -32,15 +32,21 @@ def add_to_reading(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         try:
             [item] = looked_at([form.item])
-            name = live(Content("New", items=(item,))).shown[0].name
-            reading = _add(request, form.cleaned_data["reading"], item, name)
+            [shown] = live(Content("New", items=(item,))).shown
+            reading = _add(request, form.cleaned_data["reading"], item, shown.name)
         except ContentError as error:
             form.add_error(None, str(error))
         else:
             remembering.keep_target(request, reading)
-            remembering.keep_added(request, reading, item, name)
+            remembering.keep_added(request, reading, item, _called(shown))
             return redirect(back(request, reverse("edit_reading", args=[reading.ident])) + "#adding")
     return render(request, "classroom/editing/add_to.html", {"form": form, "back": back(request, "")})
+
+
+def _called(shown: Shown) -> str:
+    """What was added, and of a document which passages."""
+    numbers = shown.excerpt.numbers if shown.excerpt and not shown.excerpt.is_whole else ""
+    return f"{shown.name}, {'passage' if numbers.isdigit() else 'passages'} {numbers}" if numbers else shown.name
 
 
 def _add(request: HttpRequest, ident: str, item: Item, name: str) -> Reading:

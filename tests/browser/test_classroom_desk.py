@@ -91,7 +91,7 @@ def test_times_are_the_teachers_own(opened: Opened) -> None:
 
 def test_a_comment_is_written_from_the_keyboard(opened: Opened) -> None:
     page = opened(of(answered(), "desk"))
-    page.get_by_role("link", name="Read 1 that is new").focus()
+    page.get_by_role("link", name="Read what is new (1)").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada")
     page.get_by_label("Comment on Question 1").focus()

@@ -120,13 +120,13 @@ def test_passages_are_ticked_or_selected_in_the_document(ruth: OpenPage) -> None
     page.locator("#p8 .choose-passage input").check()
     expect(page.get_by_role("group", name="Choose passages")).to_contain_text("Chosen: passages 3–4, 8")
     page.get_by_role("button", name="Add to a new reading").last.click()
-    expect(page.locator(".adding-done")).to_contain_text("Added Kennedy to Khrushchev")
+    expect(page.locator(".adding-done")).to_contain_text("7 March 1962, passages 3–4, 8 to")
     item = Reading.objects.get().content.items[0]
     assert isinstance(item, Passages)
     assert [(span.first, span.last) for span in item.spans] == [("p3", "p4"), ("p8", "p8")]
     page.locator("#p1 .passage-number").click()
     page.get_by_role("button", name="Add passage 1 to").click()
-    expect(page.locator(".adding-done")).to_contain_text("Added Kennedy to Khrushchev")
+    expect(page.locator(".adding-done")).to_contain_text("7 March 1962, passage 1 to")
     assert len(Reading.objects.get().items) == 2
 
 
