@@ -74,8 +74,13 @@ class AccountForm(UserCreationForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
+        self.fields["password1"].help_text = "At least 8 characters; not your name, and not one that many people use."
         self.fields["password2"].label = "The same password again"
         self.fields["password2"].help_text = ""
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "password1") -> None:
+        """Says what is wrong with a password where it is typed first."""
+        super().validate_password_for_user(user, password_field_name)
 
 
 @never_cache
