@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,8 @@ from classroom.marks import MarkError, read_scale
 from classroom.models import Assignment
 
 FORMAT = "%Y-%m-%dT%H:%M"
+#: No class is due later than so long from now: the day on which it is deleted has to be one of the calendar.
+LATEST = timedelta(days=100 * 365)
 
 
 class Moment(forms.DateTimeInput):
@@ -61,6 +63,12 @@ class ClassForm(forms.ModelForm):
 
     def clean_opens_at(self) -> datetime:
         return self.cleaned_data["opens_at"] or timezone.now()
+
+    def clean_due_at(self) -> datetime | None:
+        due: datetime | None = self.cleaned_data["due_at"]
+        if due and due > timezone.now() + LATEST:
+            raise forms.ValidationError("It is due too late: choose an earlier day, or leave it empty.")
+        return due
 
     def clean_scale(self) -> str:
         typed = ", ".join(filter(None, (part.strip() for part in self.cleaned_data["scale"].split(","))))

@@ -154,12 +154,12 @@ def _marked(work: ClassWork, student: Student) -> list[tuple[str, list[Highlight
 
 def _looked_at(request: HttpRequest) -> datetime:
     """When the page was opened that is saved now: what was handed in since has not been seen."""
-    try:
-        sent = parse_datetime(request.POST.get("looked_at", ""))
-    except ValueError:
-        sent = None
     now = timezone.now()
-    return min(now, sent if timezone.is_aware(sent) else sent.replace(tzinfo=UTC)) if sent else now
+    try:
+        sent = parse_datetime(request.POST.get("looked_at", "")) or now
+        return min(now, sent.astimezone(UTC) if timezone.is_aware(sent) else sent.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        return now
 
 
 def _on(assignment: Assignment, student: Student | None) -> HttpResponse:

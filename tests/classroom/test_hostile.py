@@ -10,7 +10,7 @@ from django.core import signing
 from django.test import Client
 
 from classroom.identity import COOKIE, SALT
-from classroom.models import Student
+from classroom.models import Assignment, Student
 from documents.models import Collection
 from tests.classroom.readings import assignment, reading, student, teacher
 
@@ -81,3 +81,20 @@ def test_the_way_back_stays_in_the_archive(client: Client, to: str) -> None:
     client.force_login(teacher())
     response = client.post(f"/classroom/readings/{made.ident}/edit/change/", {"up": "letter", "next": to})
     assert response.headers["Location"].startswith(f"/classroom/readings/{made.ident}/edit/")
+
+
+@pytest.mark.parametrize("due", ["9999-12-31T23:00", "2999-01-01T00:00"])
+def test_no_class_is_due_so_late_that_no_day_is_left_to_delete_it(client: Client, due: str) -> None:
+    client.force_login(teacher())
+    asked = {"class_name": "History 10b", "opens_at": "", "due_at": due, "scale": ""}
+    response = client.post(f"/classroom/readings/{reading().ident}/assign/", asked)
+    assert "It is due too late" in response.content.decode()
+    assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize("opened", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00"])
+def test_a_page_that_was_opened_at_no_time_can_be_read_again(ada: Student, client: Client, opened: str) -> None:
+    client.force_login(teacher())
+    address = f"/classroom/classes/{ada.assignment.ident}/students/{ada.pk}/"
+    assert client.post(address, {"looked_at": opened}).status_code == 302
+    assert client.get(address).status_code == 200
