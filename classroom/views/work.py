@@ -7,7 +7,7 @@ import json
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -43,7 +43,9 @@ def _without_student(request: HttpRequest, ident: str) -> HttpResponseBase:
     """The preview for the teacher of the class; others are led to where one joins, if one may."""
     if permissions.may_teach(request) and Assignment.objects.filter(ident=ident, teacher=request.user.pk).exists():
         return _page(request, work_page(permissions.own_assignment(request, ident), None))
-    assignment = get_object_or_404(Assignment, ident=ident)
+    assignment = Assignment.objects.filter(ident=ident).first()
+    if assignment is None:
+        return render(request, "classroom/work/gone.html", {}, status=404)
     if assignment.takes_students:
         return redirect("join")  # without the code: the address of a class is known to whoever was ever in it
     return render(request, "classroom/work/not_joined.html", {}, status=403)

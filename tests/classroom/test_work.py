@@ -62,7 +62,9 @@ def test_who_has_not_joined_is_led_to_where_one_joins_and_not_told_the_code(of: 
     response = client.get(address(of))
     assert response.status_code == 403
     assert "return code" in response.content.decode()
-    assert client.get("/classroom/classes/none/work/").status_code == 404
+    gone = client.get("/classroom/classes/none/work/")
+    assert gone.status_code == 404
+    assert "It was deleted" in gone.content.decode()
 
 
 def test_the_teacher_sees_a_preview_and_others_do_not(of: Assignment, client: Client) -> None:
