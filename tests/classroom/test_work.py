@@ -42,6 +42,15 @@ def read(client: Client, of: Assignment) -> str:
     return response.content.decode()
 
 
+@pytest.mark.parametrize(("scale", "mark", "said"), [("20", "17.5", "17.5 of 20<"), ("A, B, C", "B", ">B<")])
+def test_a_mark_is_shown_on_its_scale(
+    of: Assignment, ada: Student, client: Client, scale: str, mark: str, said: str
+) -> None:
+    Assignment.objects.update(scale=scale)
+    Student.objects.update(mark=mark)
+    assert said in read(client, of)
+
+
 def test_the_page_shows_the_reading_and_never_what_is_right(of: Assignment, ada: Student, client: Client) -> None:
     html = read(client, of)
     assert "Ada" in html
