@@ -220,6 +220,21 @@ def test_handing_in_asks_what_is_unanswered_and_can_be_taken_back(
     expect(page.get_by_role("heading", level=1)).to_have_text("2 questions have no answer yet")
 
 
+#: Has something be read just before each message is sent, as scrolling to the end of the page does.
+READS_AT_EACH_MESSAGE = """() => {
+  const send = window.fetch;
+  window.fetch = (...message) => { document.querySelector("[data-read]")?.click(); return send(...message); };
+}"""
+
+
+def test_what_is_read_meanwhile_holds_no_hand_in_up(open_work: OpenWork) -> None:
+    page = open_work()
+    page.evaluate(READS_AT_EACH_MESSAGE)
+    page.get_by_role("textbox", name="Why now?").fill("Now or never")
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 questions have no answer yet")
+
+
 def test_everything_works_without_scripts(open_work: OpenWork, ada: tuple[Student, str]) -> None:
     page = open_work(javascript=False)
     page.get_by_role("textbox", name="Why now?").fill("On paper,\nso to say")
