@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.safestring import mark_safe
+
 from documents import published
 from documents.alignment import Row, Segment, align
 from documents.excerpt import elsewhere
 from documents.exchange import Exchange
-from documents.models import Document, Passage, Proposal
+from documents.models import Document, Footnote, Passage, Proposal
 from documents.tables import alone
 
 
@@ -23,14 +25,24 @@ class Labeled:
 
 
 @dataclass(frozen=True)
+class ShownNote:
+    """A note of a passage; ``ident`` is its id on the page, which its marker leads to."""
+
+    ident: str
+    label: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A segment as the page shows it, or a pointer to where it is shown."""
+    """A segment as the page shows it with the notes of its passages, or a pointer to where it is shown."""
 
     anchor: str
     document: Document
     passages: tuple[tuple[Passage, str], ...]
     labels: tuple[Labeled, ...]
     remarks: tuple[str, ...] = ()
+    notes: tuple[ShownNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,9 +69,10 @@ class Facing:
 
 
 def facing(left: Document, right: Document, prefix: str = "") -> Facing:
-    """Aligns two public documents, in six queries; ``prefix`` stands before the ids on the page."""
+    """Aligns two public documents, in seven queries; ``prefix`` stands before the ids on the page."""
     pair = published.between([left, right])
-    passages = list(Passage.objects.filter(document__in=[left, right]).order_by("document", "position"))
+    found = Passage.objects.filter(document__in=[left, right]).order_by("document", "position")
+    passages = list(found.prefetch_related("footnotes"))
     texts = "\n".join(passage.text for passage in passages)
     before = f"{prefix}-" if prefix else ""
     return Facing(
@@ -92,14 +105,30 @@ def _row(row: Row, pair: Exchange, left: Document, right: Document, before: str)
 
 
 def _segment(segment: Segment, pair: Exchange, document: Document, side: str) -> Shown:
-    passages = tuple(quoted(segment.passages, document, side))
+    passages = tuple(
+        (passage, _leading_to_notes(html, passage, document, side))
+        for passage, html in quoted(segment.passages, document, side)
+    )
     labels = tuple(Labeled(each, tuple(_remarks(each, pair))) for each in segment.proposals)
     whole = tuple(
         f"As a whole {link.get_relation_display()} {link.answered.ident}"
         for link in segment.links
         if link.answering_document_id == document.pk
     )
-    return Shown(f"{side}-{segment.index}", document, passages, labels, whole)
+    notes = tuple(_note(note, document, side) for passage, _ in passages for note in passage.footnotes.all())
+    return Shown(f"{side}-{segment.index}", document, passages, labels, whole, notes)
+
+
+def _leading_to_notes(html: str, passage: Passage, document: Document, side: str) -> str:
+    """The HTML of a passage whose markers lead to its notes on the same page."""
+    address = document.get_absolute_url()
+    for note in passage.footnotes.all():
+        html = html.replace(f' href="{address}#{note.ident}"', f' href="#{side}-{note.ident}"')
+    return mark_safe(html)  # as it was
+
+
+def _note(note: Footnote, document: Document, side: str) -> ShownNote:
+    return ShownNote(f"{side}-{note.ident}", note.label, elsewhere(note.html, document.get_absolute_url(), side))
 
 
 def _remarks(each: Proposal, pair: Exchange) -> list[str]:

@@ -153,7 +153,8 @@ def test_side_by_side_shows_every_passage_of_both_once(read: Read) -> None:
         side = "left" if passage.document.slug.startswith("kennedy") else "right"
         home = passage.document.get_absolute_url()
         prefixed = re.sub(r'\sid="', f' id="{side}-', passage.html)
-        assert page.count(re.sub(r'href="#', f'href="{home}#', prefixed)) == 1, passage
+        led = re.sub(r'href="#(?=fn)', f'href="#{side}-', prefixed)
+        assert page.count(re.sub(rf'href="#(?!{side}-fn)', f'href="{home}#', led)) == 1, passage
 
 
 def test_ids_are_unique_side_by_side(read: Read) -> None:
@@ -196,6 +197,14 @@ def test_a_document_as_a_whole_answers_side_by_side(read: Read) -> None:
     page = read("/documents/nsam-129/beside/kennedy-1962-03-07/")
     assert "As a whole carries out N1" in page
     assert "Carried out by Kennedy to Khrushchev, 7 March 1962" in page
+
+
+def test_notes_stand_beneath_what_calls_them_side_by_side(read: Read) -> None:
+    page = read("/documents/nsam-129/beside/kennedy-1962-03-07/")
+    for ident in ("left-fn1", "left-fn2", "right-fn1"):
+        assert page.count(f'id="{ident}"') == 1
+        assert f'href="#{ident}"' in page
+    assert "Kennedy Library, National Security Files" in page
 
 
 def test_documents_without_links_can_stand_side_by_side(read: Read) -> None:
