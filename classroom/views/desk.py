@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from classroom.assigning import expiry, put_code, reschedule
 from classroom.class_form import ClassForm
 from classroom.identity import code_hash
 from classroom.live import live
+from classroom.lti.models import LaunchedStudent
 from classroom.models import Assignment, Student
 from classroom.overview import overview
 from classroom.permissions import for_teachers, own_assignment
@@ -49,6 +51,7 @@ def desk(request: HttpRequest, ident: str) -> HttpResponseBase:
         "join_path": path,
         "join_link": absolute(request, path),
         "join_address": absolute(request, reverse("join")).partition("://")[2],
+        "from_course": settings.LTI and LaunchedStudent.objects.filter(student__assignment=assignment).exists(),
         "said": SAID.get(request.GET.get("done", "")),
     }
     return render(request, "classroom/desk/desk.html", context)
