@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -21,11 +22,23 @@ from classroom.lti.messages import CLAIM, LINK_REQUEST, LINKING, MARKING, MEMBER
 from classroom.lti.models import Platform
 
 AGENT = {"secure": True}
+#: So that a browser asks for none.
+NO_ICON = '<link rel="icon" href="data:,">'
 
 
 @cache
 def _key(name: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@dataclass
+class Opened:
+    """What a browser opens from the course: at which archive, which class, as whom, and changes of the claims."""
+
+    archive: str = ""
+    ident: str = ""
+    role: str = "Learner"
+    changes: dict[str, Any] = field(default_factory=dict)
 
 
 class CourseSystem:
@@ -38,20 +51,37 @@ class CourseSystem:
         self.scores: list[tuple[str, dict[str, Any]]] = []
         self.asked: list[str] = []
         self.refuses_scores = False
+        self.returned = ""
+        self.opens = Opened()
         system = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 system.asked.append(self.path)
-                self._answer(200, {"keys": [system.public_key()]})
+                address = urlsplit(self.path)
+                if address.path == "/keys":
+                    self._answer(200, {"keys": [system.public_key()]})
+                else:
+                    asked = {key: value[0] for key, value in parse_qs(address.query).items()}
+                    self._show(system.page(address.path, asked))
 
             def do_POST(self) -> None:
                 system.asked.append(self.path)
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                if self.path.startswith("/return"):
+                    system.returned = parse_qs(body)["JWT"][0]
+                    self._show(f"{NO_ICON}The class is in the course.")
+                    return
                 self._answer(*system.answer(self.path, body, self.headers["Authorization"]))
 
             def log_message(self, *values: Any) -> None:
                 pass
+
+            def _show(self, body: str) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(body.encode())
 
             def _answer(self, status: int, found: dict[str, Any]) -> None:
                 body = json.dumps(found).encode()
@@ -80,6 +110,21 @@ class CourseSystem:
 
     def public_key(self) -> dict[str, Any]:
         return jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True) | {"kid": self.kid}
+
+    def page(self, path: str, asked: dict[str, str]) -> str:
+        """What a browser is shown: the course, and where the course system says who somebody is."""
+        if path == "/course":
+            said = urlencode({"iss": self.platform.issuer, "login_hint": "7", "client_id": "archive"})
+            return f'{NO_ICON}<a href="{self.opens.archive}/classroom/lti/login/?{said}">Open</a>'
+        if path != "/auth":
+            return ""
+        token = self.sign(self.claims(asked, self.opens.ident, role=self.opens.role) | self.opens.changes)
+        fields = "".join(
+            f'<input type="hidden" name="{name}" value="{value}">'
+            for name, value in {"state": asked["state"], "id_token": token}.items()
+        )
+        back = asked["redirect_uri"]
+        return f'{NO_ICON}<form method="post" action="{back}">{fields}<button>It is me</button></form>'
 
     def answer(self, path: str, body: str, authorization: str | None) -> tuple[int, dict[str, Any]]:
         """Gives tokens to whom the archive's key signed for, and takes scores with them."""
