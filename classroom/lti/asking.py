@@ -24,7 +24,13 @@ def is_safe(address: str) -> bool:
     """Whether this is an address that may be asked."""
     try:
         parts = urlsplit(address)
-        return parts.scheme in SCHEMES and bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
+        return (
+            address.isprintable()
+            and parts.scheme in SCHEMES
+            and bool(parts.hostname)
+            and "@" not in parts.netloc
+            and parts.port != 0
+        )
     except ValueError:
         return False
 

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.core.cache import cache
 
@@ -62,8 +63,9 @@ class Message:
 
     @property
     def class_ident(self) -> str:
-        """The address of the class that the link was made for, or nothing."""
-        return str(self._part(CLAIM + "custom").get("class", ""))
+        """The address of the class for which the link was made, here or by hand; or nothing."""
+        by_hand = parse_qs(urlsplit(str(self.claims.get(CLAIM + "target_link_uri", ""))).query).get("class", [""])
+        return str(self._part(CLAIM + "custom").get("class") or by_hand[0]).replace("\0", "")
 
     @property
     def line_item(self) -> str:
@@ -112,11 +114,14 @@ def _check(claims: dict[str, Any], platform: Platform, nonce: str) -> None:
     for is_good, what in (
         (party == platform.client_id, "It was made for another tool (azp)."),
         (claims["nonce"] == nonce, "It does not belong to this start (nonce)."),
-        (claims["iat"] > time.time() - OLD, "It is too old."),
-        (bool(claims["sub"]) and len(claims["sub"]) <= 255, "It does not say who starts it (sub)."),
+        (float(claims["iat"]) > time.time() - OLD, "It is too old."),
+        (claims["sub"].isprintable() and 0 < len(claims["sub"]) <= 255, "It does not say who starts it (sub)."),
         (claims.get(CLAIM + "version") == VERSION, "It is not of LTI 1.3."),
         (claims.get(CLAIM + "message_type") in (RESOURCE, LINK_REQUEST), "It is of a kind that is not known here."),
-        (claims.get(CLAIM + "deployment_id") in platform.deployment_ids, "Its deployment ID is not registered here."),
+        (
+            str(claims.get(CLAIM + "deployment_id")) in platform.deployment_ids,
+            "Its deployment ID is not registered here.",
+        ),
     ):
         if not is_good:
             raise Refused(f"The launch cannot be trusted: {what}")

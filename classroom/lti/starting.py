@@ -90,6 +90,8 @@ def _nonce(browser: str) -> str:
 
 def _platform(issuer: str, client_id: str) -> Platform:
     """The platform that is meant; without a client ID there must be only one of this issuer."""
+    if "\0" in issuer + client_id:
+        raise Refused("No course system is called that.")
     found = Platform.objects.filter(issuer=issuer, **({"client_id": client_id} if client_id else {}))[:2]
     if len(found) != 1:
         raise Refused("This course system is not registered here.")

@@ -136,7 +136,7 @@ def put_into_course(request: HttpRequest) -> HttpResponseBase:
     held, platform = _held(request)
     if "back" not in held or not arriving.is_linked(teacher(request), platform, held["subject"]):
         raise Http404
-    assignment = own_assignment(request, request.POST.get("class", ""))
+    assignment = own_assignment(request, request.POST.get("class", "").replace("\0", ""))
     address = absolute(request, reverse("lti_launch"))
     context = {
         "assignment": assignment,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -51,10 +53,18 @@ def desk(request: HttpRequest, ident: str) -> HttpResponseBase:
         "join_path": path,
         "join_link": absolute(request, path),
         "join_address": absolute(request, reverse("join")).partition("://")[2],
-        "from_course": settings.LTI and LaunchedStudent.objects.filter(student__assignment=assignment).exists(),
         "said": SAID.get(request.GET.get("done", "")),
+        **(_in_a_course(request, assignment) if settings.LTI else {}),
     }
     return render(request, "classroom/desk/desk.html", context)
+
+
+def _in_a_course(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
+    """The address of a class for course systems, and whether any student came from one."""
+    return {
+        "course_address": f"{absolute(request, reverse('lti_launch'))}?class={assignment.ident}",
+        "from_course": LaunchedStudent.objects.filter(student__assignment=assignment).exists(),
+    }
 
 
 @never_cache

@@ -90,6 +90,18 @@ def test_a_student_comes_from_a_course_to_their_work(moodle: CourseSystem, histo
     )
 
 
+def test_a_link_that_was_made_by_hand_names_the_class_in_its_address(moodle: CourseSystem, history: Assignment) -> None:
+    browser = Client()
+    browser.force_login(teacher())
+    page = browser.get(history.get_absolute_url()).content.decode()
+    address = f"https://testserver/classroom/lti/launch/?class={history.ident}"
+    assert address in page
+    assert "Send marks to the course" not in page
+    by_hand = {CLAIM + "target_link_uri": address}
+    assert moodle.launch(Client(), "", **by_hand).status_code == 303
+    assert history.students.get().name == "Ada Byron"
+
+
 def test_the_same_student_comes_back_to_the_same_work_on_another_device(
     moodle: CourseSystem, history: Assignment
 ) -> None:
@@ -147,6 +159,7 @@ def test_deleting_the_class_leaves_nothing(moodle: CourseSystem, history: Assign
         ({"iat": int(time.time()) + 3600}, "iat"),
         ({"iat": 1000}, "too old"),
         ({"sub": ""}, "sub"),
+        ({"sub": "7\0"}, "sub"),
         ({CLAIM + "deployment_id": "3"}, "deployment ID"),
         ({CLAIM + "version": "1.1"}, "LTI 1.3"),
         ({CLAIM + "message_type": "LtiSubmissionReviewRequest"}, "kind"),
@@ -191,7 +204,7 @@ def test_it_refuses_another_browser_and_what_was_opened_before(moodle: CourseSys
 
 
 def test_it_refuses_course_systems_that_are_not_registered(moodle: CourseSystem) -> None:
-    for said in ({"iss": "https://elsewhere.example.org"}, {"client_id": "other"}, {"login_hint": ""}):
+    for said in ({"iss": "https://elsewhere"}, {"iss": "\0"}, {"client_id": "other"}, {"login_hint": ""}):
         said = {"iss": moodle.platform.issuer, "client_id": "archive", "login_hint": "7"} | said
         assert refusal(Client().post(reverse("lti_login"), said, **AGENT))
 
