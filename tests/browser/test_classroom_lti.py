@@ -78,6 +78,7 @@ def test_a_teacher_puts_a_class_into_a_course_and_sends_marks(
     moodle.launch(Client(), item["custom"]["class"])
     Student.objects.update(mark="12")
     page.goto(history.get_absolute_url())
+    axe_on_screens(page)
     page.get_by_role("button", name="Send marks to the course").click()
     expect(page.get_by_role("row", name="Ada Byron")).to_contain_text("Sent.")
     axe_on_screens(page)
