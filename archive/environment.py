@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -185,6 +186,12 @@ class Environment:
         "0",
         "How many proxies stand in front, each adding to X-Forwarded-For: there wrong codes of classes are told apart.",
     )
+    lti: bool = setting(
+        "LTI",
+        switch,
+        "off",
+        "Lets course systems such as Moodle open classes, by LTI 1.3. Needs SITE_URL with https.",
+    )
     allowed_hosts: list[str] = setting(
         "ALLOWED_HOSTS", hosts, LOCAL_HOSTS, "The host names the archive answers to, next to that of SITE_URL."
     )
@@ -227,4 +234,13 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         raise SetupError(
             "The setting SEARCH_URL is missing: SEARCH_ENGINE=opensearch needs the addresses of its nodes."
         )
+    if found.lti:
+        _check_lti(found)
     return found
+
+
+def _check_lti(found: Environment) -> None:
+    if not found.site_url.startswith("https://"):
+        raise SetupError("The setting SITE_URL is missing: LTI=on needs the public address, with https.")
+    if not all(importlib.util.find_spec(each) for each in ("jwt", "cryptography")):
+        raise SetupError("LTI=on needs two more packages: run .venv/bin/pip install -r requirements-lti.txt")

@@ -17,6 +17,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or secret_key.kept_in(DATA_DIR)
 SITE_NAME = ENVIRONMENT.site_name
 SITE_URL = ENVIRONMENT.site_url
 PROXIES = ENVIRONMENT.proxies
+LTI = ENVIRONMENT.lti
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 if SITE_URL:
     ALLOWED_HOSTS.append(urlsplit(SITE_URL).hostname or "")
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "search",
     "interchange",
     "classroom",
+    "classroom.lti",
     "haystack",
     "axes",
     "csp",

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("interchange.urls")),
     path("", include("classroom.urls")),
+    path("", include("classroom.lti.urls")),
     path("admin/", admin.site.urls),
 ]

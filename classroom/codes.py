@@ -49,5 +49,11 @@ def keyed_hash(purpose: str, secret: str) -> str:
     return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()
 
 
+def derived_code(purpose: str, secret: str) -> str:
+    """A return code that follows from a secret, by the archive's own key."""
+    number = int(keyed_hash(purpose, secret), 16)
+    return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(RETURNING))
+
+
 def _random(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

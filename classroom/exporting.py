@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from classroom.lti.models import LaunchedStudent
 from classroom.models import Answer, Assignment, Highlight, Student
 from classroom.overview import overview
 from classroom.reviewing import ClassWork, class_work
@@ -57,7 +58,7 @@ def _answers(work: ClassWork, student: Student) -> Iterator[str]:
 
 def everything(assignment: Assignment) -> dict[str, Any]:
     """All that is stored of a class and its students, as JSON can hold it."""
-    students = assignment.students.prefetch_related("answers", "highlights")
+    students = assignment.students.select_related("launched__platform").prefetch_related("answers", "highlights")
     return {
         "class": assignment.class_name,
         "reading": assignment.frozen,
@@ -76,11 +77,18 @@ def _student(student: Student) -> dict[str, Any]:
     return _stored(student, "assignment", "return_code") | {
         "return_code": HASHED,
         "answers": [_stored(each, "student") for each in student.answers.all()],
+        "course": _course(student),
         "highlights": [_stored(each, "student") for each in student.highlights.all()],
     }
 
 
-def _stored(row: Student | Answer | Highlight, *without: str) -> dict[str, Any]:
+def _course(student: Student) -> dict[str, Any] | None:
+    """What is stored of the course from which a student came."""
+    launched = getattr(student, "launched", None)
+    return launched and _stored(launched, "student", "platform") | {"platform": str(launched.platform)}
+
+
+def _stored(row: Student | Answer | Highlight | LaunchedStudent, *without: str) -> dict[str, Any]:
     """Every field of a row but its key and these."""
     names = [field.name for field in row._meta.concrete_fields if field.name not in ("id", *without)]
     return {name: _iso(value) if isinstance(value := getattr(row, name), datetime) else value for name in names}

@@ -1,6 +1,6 @@
 """What is stored of students, said so that a child understands it: the privacy page, and what is stored about one.
 
-Every field of ``classroom/models/student.py`` has its entry here; a test holds the two alike.
+Every field of ``classroom/models/student.py`` and of ``LaunchedStudent`` has its entry here; a test holds them alike.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -17,6 +18,7 @@ from django.utils.timezone import localtime
 from classroom import codes
 from classroom.content import Question
 from classroom.joining import Known
+from classroom.lti.models import LaunchedStudent
 from classroom.models import Answer, Highlight, Student
 
 
@@ -125,6 +127,30 @@ PARTS = (
     ),
 )
 
+#: What is stored besides where classes may be opened from a course.
+COURSE = Part(
+    "If you came from a course",
+    LaunchedStudent,
+    (
+        Stored(
+            ("student", "platform"),
+            "From which course system. Your name is the one that you have there, if it told us; no e-mail is stored.",
+            "So that you need no code.",
+        ),
+        Stored(
+            ("subject", "turn"),
+            "The number by which the course system knows you, and how often your return code was made anew.",
+            "So that you come back to your own work.",
+        ),
+        Stored(("line_item",), "Where your course keeps the mark.", "So that your teacher can send it there."),
+    ),
+)
+
+
+def parts() -> tuple[Part, ...]:
+    """What may be stored here."""
+    return (*PARTS, COURSE) if settings.LTI or LaunchedStudent.objects.exists() else PARTS
+
 
 @dataclass(frozen=True)
 class Row:
@@ -167,6 +193,10 @@ def _of_student(known: Known, places: dict[str, int]) -> Iterator[Row]:
     yield Row("Parts that you have read", ", ".join(parts) or "none")
     yield Row("Handed in", _when(student.submitted_at))
     yield from _of_teacher(student)
+    if launched := LaunchedStudent.objects.filter(student=student).select_related("platform").first():
+        yield Row("Course system", str(launched.platform))
+        yield Row("Your number there", f"{launched.subject} (return code {launched.turn})")
+        yield Row("Where the course keeps the mark", launched.line_item or "nowhere")
 
 
 def _of_answer(answer: Answer, question: Question | None, places: dict[str, int]) -> tuple[str, list[Row]]:

@@ -1,4 +1,7 @@
-"""Everything that is stored of a student. ``classroom/privacy`` shows this list to all: keep the two alike."""
+"""Everything that is stored of a student, but for the course that they may come from (``classroom/lti/models.py``).
+
+``classroom/privacy`` shows this list to all: keep the two alike.
+"""
 
 from __future__ import annotations
 

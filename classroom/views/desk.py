@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from classroom.assigning import expiry, put_code, reschedule
 from classroom.class_form import ClassForm
 from classroom.identity import code_hash
 from classroom.live import live
+from classroom.lti.models import LaunchedStudent
 from classroom.models import Assignment, Student
 from classroom.overview import overview
 from classroom.permissions import for_teachers, own_assignment
@@ -50,8 +54,17 @@ def desk(request: HttpRequest, ident: str) -> HttpResponseBase:
         "join_link": absolute(request, path),
         "join_address": absolute(request, reverse("join")).partition("://")[2],
         "said": SAID.get(request.GET.get("done", "")),
+        **(_in_a_course(request, assignment) if settings.LTI else {}),
     }
     return render(request, "classroom/desk/desk.html", context)
+
+
+def _in_a_course(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
+    """The address of a class for course systems, and whether any student came from one."""
+    return {
+        "course_address": f"{absolute(request, reverse('lti_launch'))}?class={assignment.ident}",
+        "from_course": LaunchedStudent.objects.filter(student__assignment=assignment).exists(),
+    }
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from classroom.identity import forget
 from classroom.joining import known_in, known_students
 from classroom.keeping import delete_student, policy
-from classroom.stored import PARTS, record_of
+from classroom.stored import parts, record_of
 
 
 @require_safe
@@ -19,7 +20,8 @@ from classroom.stored import PARTS, record_of
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored, why, for how long and who sees it; and what is stored of whom this device knows."""
     records = [record_of(known) for known in known_students(request)]
-    return render(request, "classroom/privacy/privacy.html", {"parts": PARTS, "records": records, "policy": policy()})
+    context = {"parts": parts(), "records": records, "policy": policy(), "takes_launches": settings.LTI}
+    return render(request, "classroom/privacy/privacy.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils.html import escape
 
+from classroom.lti.models import LaunchedStudent
 from classroom.models import Answer, Highlight, Student
 from classroom.stored import PARTS
 from tests.classroom.readings import assignment
@@ -31,7 +32,7 @@ def test_every_field_that_is_stored_is_on_the_page(client: Client, model: type[M
 
 def test_no_other_model_is_about_students() -> None:
     about = {relation.related_model for model in (Student, Answer, Highlight) for relation in _pointing_at(model)}
-    assert about == {Answer, Highlight}
+    assert about == {Answer, Highlight, LaunchedStudent}
 
 
 def _pointing_at(model: type[Model]) -> list[object]:
