@@ -27,7 +27,7 @@ from tests.search import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECONDS = 8
+SECONDS = 12
 WRITERS = 5
 
 

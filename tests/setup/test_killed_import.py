@@ -17,8 +17,8 @@ from archive.environment import ROOT
 from tests.ingest.volumes import SmallVolume
 from tests.setup.commands import bare_environment, manage
 
-KILLS = 6
-DOCUMENTS = 120
+KILLS = 10
+DOCUMENTS = 200
 #: For each document: its number, and how many rows of each kind belong to it.
 ROWS = """
     SELECT number, (SELECT count(*) FROM documents_letter WHERE document_ptr_id = document.id),
